@@ -1,0 +1,85 @@
+/// All that the rules need to know of a case to say what is missing, what is due and what comes next.
+///
+/// Counts and codes only: it is read without opening a sealed value, so that lists and gates stay cheap.
+public struct CaseFacts: Hashable, Sendable {
+  public let file: CaseFile
+  /// The newest record of each kind.
+  public let latest: [CaseRecord.Kind: RecordFact]
+  /// How many records of each kind there are.
+  public let counts: [CaseRecord.Kind: Int]
+  /// The answers that count today, newest first.
+  public let consents: [Consent]
+  /// The day on which the student turns 14, where the birth day is known; decides who consents (제22조의2).
+  public let turnsFourteenOn: Day?
+  public let referredOn: Day?
+  /// What is scheduled for after the closure, in order.
+  public let followUps: [FollowUp]
+
+  public init(
+    file: CaseFile, latest: [CaseRecord.Kind: RecordFact], counts: [CaseRecord.Kind: Int], consents: [Consent],
+    turnsFourteenOn: Day?, referredOn: Day?, followUps: [FollowUp] = []
+  ) {
+    self.file = file
+    self.latest = latest
+    self.counts = counts
+    self.consents = consents
+    self.turnsFourteenOn = turnsFourteenOn
+    self.referredOn = referredOn
+    self.followUps = followUps
+  }
+
+  /// What lies in the clear of a record.
+  public struct RecordFact: Hashable, Sendable {
+    public let id: ID<CaseRecord>
+    public let series: Int
+    public let day: Day
+    public let isApproved: Bool
+    public let version: Int
+    public let marks: Marks
+
+    public init(id: ID<CaseRecord>, series: Int, day: Day, isApproved: Bool, version: Int, marks: Marks) {
+      self.id = id
+      self.series = series
+      self.day = day
+      self.isApproved = isApproved
+      self.version = version
+      self.marks = marks
+    }
+  }
+
+  /// One planned look after the closure (사후관리).
+  public struct FollowUp: Hashable, Sendable, Codable {
+    public let number: Int
+    public let due: Day
+    public let doneOn: Day?
+
+    public init(number: Int, due: Day, doneOn: Day? = nil) {
+      self.number = number
+      self.due = due
+      self.doneOn = doneOn
+    }
+  }
+}
+
+/// What a record counts for, in the clear: `strengths` 2, `needs` 3, `risk` 21, `level` 3, `voice-guardian` 1.
+///
+/// Codes and numbers only, never words; made from the answers by `Marks.init(of:answers:)` and kept beside the sealed
+/// record, so that gates, clocks and figures never open it.
+public struct Marks: Hashable, Sendable, Codable {
+  public let values: [String: Int]
+
+  public init(_ values: [String: Int] = [:]) {
+    self.values = values
+  }
+
+  public subscript(_ name: String) -> Int { values[name] ?? 0 }
+
+  public init(from decoder: any Decoder) throws {
+    values = try decoder.singleValueContainer().decode([String: Int].self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(values)
+  }
+}

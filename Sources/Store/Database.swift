@@ -1,0 +1,104 @@
+/// A place that keeps records.
+///
+/// The body of a transaction is synchronous on purpose: nothing can suspend while a connection and its locks are held.
+/// On PostgreSQL a `write` body may run again after a serialization failure, so it must do nothing but SQL and pure work.
+public protocol Database: Sendable {
+  var dialect: Dialect { get }
+
+  /// Runs `body` in a read-only snapshot.
+  func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
+
+  /// Runs `body` in one transaction; durable when this returns, without trace when it throws.
+  @discardableResult
+  func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
+
+  /// Closes every connection; no transaction may be under way.
+  func close() async throws
+}
+
+/// One open transaction. Not `Sendable`: it cannot leave the closure it came in.
+public protocol Session {
+  var dialect: Dialect { get }
+
+  /// Calls `body` with each row in turn; a row is valid only inside the call.
+  func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws
+
+  /// Runs a statement that returns no rows, and says how many rows it changed.
+  @discardableResult
+  func execute(_ sql: SQL) throws -> Int
+
+  /// Runs several statements separated by semicolons, without values: migrations only.
+  func script(_ text: String) throws
+}
+
+extension Session {
+  /// All rows, each made into a `T` by reading columns in order.
+  public func rows<T>(_ sql: SQL, _ make: (borrowing Row) throws -> T) throws -> [T] {
+    var all: [T] = []
+    try forEach(sql) { all.append(try make($0)) }
+    return all
+  }
+
+  /// The first row, if there is one.
+  public func row<T>(_ sql: SQL, _ make: (borrowing Row) throws -> T) throws -> T? {
+    var first: T?
+    try forEach(sql) { if first == nil { first = try make($0) } }
+    return first
+  }
+}
+
+/// A row under the cursor, read by position: `row[0]`.
+///
+/// Reading by position straight from the engine is what keeps a list fast; there is no dictionary behind it.
+public struct Row: ~Copyable {
+  private let value: (Int) throws -> Value
+
+  public init(value: @escaping (Int) throws -> Value) {
+    self.value = value
+  }
+
+  /// The column at `index`, from 0.
+  public func get<T: SQLValue>(_ index: Int, as type: T.Type = T.self) throws -> T {
+    guard let value = T(sqlValue: try value(index)) else { throw UnreadableColumn(index: index) }
+    return value
+  }
+
+  /// The column at `index`, or `nil` where it is NULL.
+  public func optional<T: SQLValue>(_ index: Int, as type: T.Type = T.self) throws -> T? {
+    let raw = try value(index)
+    if raw == .null { return nil }
+    guard let value = T(sqlValue: raw) else { throw UnreadableColumn(index: index) }
+    return value
+  }
+}
+
+/// A column that holds something else than was asked for: a fault of the program, never of the user.
+public struct UnreadableColumn: Error, Hashable {
+  public let index: Int
+}
+
+/// What an engine said, without any value: code and primary message only.
+public struct StoreFault: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    /// A UNIQUE or PRIMARY KEY constraint.
+    case alreadyExists
+    /// Another constraint.
+    case constraint
+    /// The engine cannot be reached, or was lost.
+    case unavailable
+    /// No room, or the file cannot be written.
+    case full
+    case other
+  }
+
+  public let kind: Kind
+  /// SQLSTATE, or SQLite's extended result code.
+  public let code: String
+  public let message: String
+
+  public init(kind: Kind, code: String, message: String) {
+    self.kind = kind
+    self.code = code
+    self.message = message
+  }
+}
