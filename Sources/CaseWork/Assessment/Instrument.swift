@@ -24,7 +24,8 @@ public struct Instrument: Hashable, Sendable {
   public let bands: [BandSet]
 
   public init(
-    id: String, version: Int, title: Words, licence: Licence, caution: Words, respondents: [String], items: [Item],
+    id: String, version: Int, title: Words, licence: Licence, caution: Words, respondents: [String],
+    items: [Item],
     subscales: [Subscale], missingAllowed: Int, total: ClosedRange<Int>, bands: [BandSet]
   ) {
     self.id = id

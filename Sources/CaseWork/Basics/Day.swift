@@ -13,7 +13,8 @@ public struct Day: Hashable, Sendable, Comparable {
 
   /// `nil` for a day that does not exist (2026-02-30) or a year outside 1–9999.
   public init?(_ year: Int, _ month: Int, _ day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month), (1...Day.length(of: month, in: year)).contains(day)
+    guard (1...9999).contains(year), (1...12).contains(month),
+      (1...Day.length(of: month, in: year)).contains(day)
     else { return nil }
     // Days from civil, after Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
     let y = month <= 2 ? year - 1 : year

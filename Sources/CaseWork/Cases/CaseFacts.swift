@@ -14,10 +14,17 @@ public struct CaseFacts: Hashable, Sendable {
   public let referredOn: Day?
   /// What is scheduled for after the closure, in order.
   public let followUps: [FollowUp]
+  /// The marks of all records of a kind, added up: how often a closure was announced.
+  public let totals: [CaseRecord.Kind: Marks]
+  /// The times the case stood still and went on again: the first and the last day held. They push deadlines back.
+  public let holds: [ClosedRange<Day>]
 
   public init(
-    file: CaseFile, latest: [CaseRecord.Kind: RecordFact], counts: [CaseRecord.Kind: Int], consents: [Consent],
-    turnsFourteenOn: Day?, referredOn: Day?, followUps: [FollowUp] = []
+    file: CaseFile, latest: [CaseRecord.Kind: RecordFact], counts: [CaseRecord.Kind: Int],
+    consents: [Consent],
+    turnsFourteenOn: Day?, referredOn: Day?, followUps: [FollowUp] = [],
+    totals: [CaseRecord.Kind: Marks] = [:],
+    holds: [ClosedRange<Day>] = []
   ) {
     self.file = file
     self.latest = latest
@@ -26,6 +33,8 @@ public struct CaseFacts: Hashable, Sendable {
     self.turnsFourteenOn = turnsFourteenOn
     self.referredOn = referredOn
     self.followUps = followUps
+    self.totals = totals
+    self.holds = holds
   }
 
   /// What lies in the clear of a record.

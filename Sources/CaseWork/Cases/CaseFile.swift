@@ -29,7 +29,8 @@ public struct CaseFile: Hashable, Sendable {
   public init(
     id: ID<CaseFile>, school: ID<School>, student: ID<Student>, number: String, episode: Int,
     previous: ID<CaseFile>? = nil, referral: ID<Referral>?, family: ID<Household>? = nil, openedOn: Day,
-    stage: Stage = .intake, standing: Standing = .open, level: Level? = nil, manager: ID<Staff>, heldSince: Day? = nil,
+    stage: Stage = .intake, standing: Standing = .open, level: Level? = nil, manager: ID<Staff>,
+    heldSince: Day? = nil,
     closure: Closure? = nil, version: Int = 1
   ) {
     self.id = id

@@ -24,7 +24,8 @@ public struct CaseRecord: Hashable, Sendable {
 
   public init(
     id: ID<CaseRecord>, school: ID<School>, caseFile: ID<CaseFile>, kind: Kind, series: Int, day: Day,
-    author: ID<Staff>, writtenAt: Date, approval: Approval? = nil, follows: ID<CaseRecord>? = nil, form: FormVersion,
+    author: ID<Staff>, writtenAt: Date, approval: Approval? = nil, follows: ID<CaseRecord>? = nil,
+    form: FormVersion,
     answers: Answers, version: Int = 1
   ) {
     self.id = id

@@ -46,8 +46,8 @@ public struct Workflow: Hashable, Sendable {
   }
 
   /// The kinds of rule there are; the files say which apply.
-  public enum Rule: Hashable, Sendable {
-    /// A record of the kind exists, approved if asked, and not older than the start of the present stage if `fresh`.
+  public indirect enum Rule: Hashable, Sendable {
+    /// So many records of the kind exist, the newest of them approved if asked.
     case record(CaseRecord.Kind, approved: Bool, atLeast: Int)
     /// The newest record of the kind has the mark at least so often.
     case mark(CaseRecord.Kind, String, atLeast: Int)
@@ -56,6 +56,10 @@ public struct Workflow: Hashable, Sendable {
     case level
     /// The newest record of the first kind is not older than the newest of the second.
     case newer(CaseRecord.Kind, than: CaseRecord.Kind)
+    /// The mark, added up over all records of the kind, comes to so much: closure announced twice.
+    case total(CaseRecord.Kind, String, atLeast: Int)
+    /// One of several is enough: consent, or an emergency that is completed afterwards.
+    case any([Rule])
   }
 }
 
@@ -158,7 +162,8 @@ public struct Policy: Hashable, Sendable {
     public let untilApproved: Bool
 
     public init(
-      id: String, start: Start, days: Int, daysByLevel: [Level: Int], calendar: Calendar, until: CaseRecord.Kind,
+      id: String, start: Start, days: Int, daysByLevel: [Level: Int], calendar: Calendar,
+      until: CaseRecord.Kind,
       untilApproved: Bool
     ) {
       self.id = id

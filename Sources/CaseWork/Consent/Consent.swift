@@ -30,7 +30,8 @@ public struct Consent: Hashable, Sendable {
   public init(
     id: ID<Consent>, school: ID<School>, caseFile: ID<CaseFile>, purpose: Purpose, party: Party,
     relative: ID<Relative>? = nil, answer: Answer, day: Day, until: Day, method: String,
-    guardianConfirmation: String? = nil, wording: WordingVersion, recipient: ID<Resource>? = nil, items: [String] = [],
+    guardianConfirmation: String? = nil, wording: WordingVersion, recipient: ID<Resource>? = nil,
+    items: [String] = [],
     recordedBy: ID<Staff>, recordedAt: Date, note: String? = nil
   ) {
     self.id = id

@@ -44,6 +44,17 @@ public struct Answers: Hashable, Sendable, Codable {
     return rows.sorted { $0.key < $1.key }.map { Answers($0.value) }
   }
 
+  /// The indices of a group's rows as they stand in the paths, in order; there may be gaps.
+  public func indices(of group: String) -> [Int] {
+    let prefix = group + "."
+    var found: Set<Int> = []
+    for path in values.keys where path.hasPrefix(prefix) {
+      let rest = path.dropFirst(prefix.count)
+      if let dot = rest.firstIndex(of: "."), let index = Int(rest[..<dot]), index >= 0 { found.insert(index) }
+    }
+    return found.sorted()
+  }
+
   /// These answers with `group` replaced by `rows`, numbered from 0.
   public func replacing(_ group: String, with rows: [Answers]) -> Answers {
     let prefix = group + "."

@@ -24,7 +24,8 @@ public struct Student: Hashable, Sendable {
     public var language: String?
 
     public init(
-      name: String, birthDay: Day?, number: String, sex: String? = nil, phone: String? = nil, address: String? = nil,
+      name: String, birthDay: Day?, number: String, sex: String? = nil, phone: String? = nil,
+      address: String? = nil,
       language: String? = nil
     ) {
       self.name = name
@@ -78,7 +79,8 @@ public struct Relative: Hashable, Sendable, Codable {
 
   public init(
     id: ID<Relative>, relation: String, name: String, phone: String? = nil, contactHours: String? = nil,
-    birthYear: Int? = nil, occupation: String? = nil, isLegalGuardian: Bool = false, isMainCarer: Bool = false,
+    birthYear: Int? = nil, occupation: String? = nil, isLegalGuardian: Bool = false,
+    isMainCarer: Bool = false,
     livesTogether: Bool = false, mustNotContact: Bool = false
   ) {
     self.id = id

@@ -24,8 +24,10 @@ public struct Referral: Hashable, Sendable {
   public var version: Int
 
   public init(
-    id: ID<Referral>, school: ID<School>, student: ID<Student>, by: ID<Staff>, route: String, at: Date, isUrgent: Bool,
-    redFlags: [String], needs: [String], familyKnows: String, status: Status = .sent, caseFile: ID<CaseFile>? = nil,
+    id: ID<Referral>, school: ID<School>, student: ID<Student>, by: ID<Staff>, route: String, at: Date,
+    isUrgent: Bool,
+    redFlags: [String], needs: [String], familyKnows: String, status: Status = .sent,
+    caseFile: ID<CaseFile>? = nil,
     handler: ID<Staff>? = nil, answers: Answers, version: Int = 1
   ) {
     self.id = id
@@ -70,7 +72,8 @@ public struct Referral: Hashable, Sendable {
     public let request: String?
 
     public init(
-      id: ID<Reply>, referral: ID<Referral>, kind: Kind, by: ID<Staff>, at: Date, text: String, request: String?
+      id: ID<Reply>, referral: ID<Referral>, kind: Kind, by: ID<Staff>, at: Date, text: String,
+      request: String?
     ) {
       self.id = id
       self.referral = referral

@@ -18,7 +18,8 @@ public struct Resource: Hashable, Sendable, Codable {
 
   public init(
     id: ID<Resource>, name: String, kind: String, needs: [String], formality: String, place: String,
-    phone: String? = nil, contactPerson: String? = nil, description: String, verifiedOn: Day? = nil, version: Int = 1
+    phone: String? = nil, contactPerson: String? = nil, description: String, verifiedOn: Day? = nil,
+    version: Int = 1
   ) {
     self.id = id
     self.name = name

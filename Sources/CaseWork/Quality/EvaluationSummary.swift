@@ -1,0 +1,42 @@
+/// A case in figures at its evaluation: goals before and after, services, attendance, satisfaction.
+public struct EvaluationSummary: Hashable, Sendable {
+  public struct Change: Hashable, Sendable {
+    public let before: Int?
+    public let after: Int?
+  }
+
+  public let scoreBefore: AttainmentScore?
+  public let scoreAfter: AttainmentScore?
+  public let courses: [GoalCourse]
+  public let services: [ServiceTotal]
+  public let total: ServiceTotal
+  public let absences: Change
+  public let lateness: Change
+  /// 1–5 by `student`, `guardian`, `teacher`; who was not asked is absent.
+  public let satisfaction: [String: Int]
+
+  /// - Parameters:
+  ///   - ratings: of every monitoring, by day.
+  ///   - evaluation: the answers of the evaluation and its day; its ratings are the last.
+  public init(
+    plan: Plan, ratings: [(day: Day, ratings: [GoalRating])], evaluation: Answers, on day: Day,
+    given: [ServiceGiven]
+  ) {
+    let last = GoalRating.rows(of: evaluation, plan: plan)
+    scoreBefore = plan.baselineScore
+    courses = plan.courses(ratings + (last.isEmpty ? [] : [(day, last)]))
+    scoreAfter = AttainmentScore(
+      courses.compactMap { course in
+        course.last.map { GoalRating(goal: course.goal, rating: $0, weight: course.weight) }
+      })
+    services = ServiceTotal.byService(given)
+    total = ServiceTotal(service: nil, of: given)
+    absences = Change(before: evaluation.number("absent-before"), after: evaluation.number("absent-after"))
+    lateness = Change(before: evaluation.number("late-before"), after: evaluation.number("late-after"))
+    satisfaction = ["student", "guardian", "teacher"].reduce(into: [:]) {
+      $0[$1] = evaluation.number("satisfaction-" + $1)
+    }
+  }
+
+  public var reached: Int { courses.filter(\.isReached).count }
+}
