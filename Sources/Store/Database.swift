@@ -16,7 +16,9 @@ public protocol Database: Sendable {
   func close() async throws
 }
 
-/// One open transaction. Not `Sendable`: it cannot leave the closure it came in.
+/// One open transaction.
+///
+/// Not `Sendable`: it cannot leave the closure it came in.
 public protocol Session {
   var dialect: Dialect { get }
 
@@ -29,6 +31,11 @@ public protocol Session {
 
   /// Runs several statements separated by semicolons, without values: migrations only.
   func script(_ text: String) throws
+
+  /// Runs `body` so that its failure undoes `body` alone, and the transaction may go on.
+  ///
+  /// Without it a failed statement dooms the whole transaction, on both engines, even if the error is caught.
+  func savepoint<T>(_ body: () throws -> T) throws -> T
 }
 
 extension Session {
@@ -75,10 +82,14 @@ public struct Row: ~Copyable {
 /// A column that holds something else than was asked for: a fault of the program, never of the user.
 public struct UnreadableColumn: Error, Hashable {
   public let index: Int
+
+  public init(index: Int) {
+    self.index = index
+  }
 }
 
 /// What an engine said, without any value: code and primary message only.
-public struct StoreFault: Error, Hashable, Sendable {
+public struct StoreFault: Error, Hashable {
   public enum Kind: Hashable, Sendable {
     /// A UNIQUE or PRIMARY KEY constraint.
     case alreadyExists

@@ -8,6 +8,16 @@ public enum Value: Hashable, Sendable {
   case bytes([UInt8])
 }
 
+extension Value {
+  /// Itself; refuses text with a NUL, which one engine cannot store and the other would cut off.
+  public func checked() throws -> Value {
+    if case .text(let text) = self, text.utf8.contains(0) {
+      throw StoreFault(kind: .constraint, code: "22021", message: "text holds a NUL")
+    }
+    return self
+  }
+}
+
 /// A type that can be bound to a statement and read from a column.
 public protocol SQLValue {
   var sqlValue: Value { get }

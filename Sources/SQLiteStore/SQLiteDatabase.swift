@@ -1,0 +1,72 @@
+import Foundation
+internal import GRDB
+public import Store
+
+/// The default store: one file, one writer at a time, as many readers as cores.
+///
+/// A write that has returned survives a power cut: WAL with `synchronous = FULL`.
+public struct SQLiteDatabase: Store.Database {
+  private let pool: DatabasePool
+  public let dialect = Dialect.sqlite
+
+  /// Opens the file at `path`, and makes it where there is none.
+  ///
+  /// `busySeconds` is how long a statement waits for another process that holds the file.
+  public init(path: String, readers: Int? = nil, busySeconds: Double = 10) throws {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.maximumReaderCount = max(1, readers ?? ProcessInfo.processInfo.activeProcessorCount)
+    configuration.persistentReadOnlyConnections = true
+    pool = try StoreFault.mapping {
+      let pool = try DatabasePool(path: path, configuration: configuration)
+      // Here and not in `prepareDatabase`, because the pool sets NORMAL after that.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      return pool
+    }
+  }
+
+  public func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    do {
+      return try await pool.read { try body(SQLiteSession($0)) }
+    } catch let error as DatabaseError {
+      throw StoreFault(error)
+    }
+  }
+
+  @discardableResult
+  public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    do {
+      return try await pool.writeWithoutTransaction { connection in
+        var result: T?
+        try connection.inTransaction(.immediate) {
+          let session = SQLiteSession(connection)
+          result = try body(session)
+          if let fault = session.fault { throw fault }
+          return .commit
+        }
+        guard let result else {
+          throw StoreFault(kind: .other, code: "rollback", message: "the transaction was rolled back")
+        }
+        return result
+      }
+    } catch let error as DatabaseError {
+      throw StoreFault(error)
+    }
+  }
+
+  /// Brings the log into the file and empties it, so that the file alone is the whole store.
+  ///
+  /// The log stays on disk when the store is closed; who wants to move the file calls this first.
+  public func settle() async throws {
+    do {
+      try await pool.writeWithoutTransaction { connection in _ = try connection.checkpoint(.truncate) }
+    } catch let error as DatabaseError {
+      throw StoreFault(error)
+    }
+  }
+
+  public func close() async throws {
+    try StoreFault.mapping { try pool.close() }
+  }
+}
