@@ -1,0 +1,80 @@
+internal import CaseWork
+
+extension Policy {
+  init(_ piece: Piece) {
+    piece.allow(
+      "clocks", "monitoring-every", "reassess-every", "follow-up-months", "caseload-warnings",
+      "workload-weights",
+      "budgets", "sign-in", "record-within-school-days", "retention-years", "closure-notices")
+    let warnings = piece.need("caseload-warnings")
+    let signIn = piece.need("sign-in")
+    warnings?.allow("urgent-and-intensive", "active", "known")
+    signIn?.allow(
+      "failures-until-lock", "lock-minutes", "idle-minutes", "warn-minutes", "minimum-password-length")
+    self.init(
+      clocks: piece.need("clocks")?.list.compactMap { Clock($0) } ?? [],
+      monitoringEvery: Self.levels(piece.need("monitoring-every")),
+      reassessEvery: Self.levels(piece.need("reassess-every")),
+      followUpMonths: piece.need("follow-up-months")?.list.map(\.number) ?? [],
+      caseloadWarnings: CaseloadWarnings(
+        urgentAndIntensive: warnings?.need("urgent-and-intensive")?.number ?? 0,
+        active: warnings?.need("active")?.number ?? 0, known: warnings?.need("known")?.number ?? 0),
+      workloadWeights: Self.levels(piece.need("workload-weights")),
+      budgets: piece.need("budgets")?.list.map { Budget($0) } ?? [],
+      signIn: SignIn(
+        failuresUntilLock: signIn?.need("failures-until-lock")?.number ?? 0,
+        lockMinutes: signIn?.need("lock-minutes")?.number ?? 0,
+        idleMinutes: signIn?.need("idle-minutes")?.number ?? 0,
+        warnMinutes: signIn?.need("warn-minutes")?.number ?? 0,
+        minimumPasswordLength: signIn?.need("minimum-password-length")?.number ?? 0),
+      recordWithinSchoolDays: piece.need("record-within-school-days")?.number ?? 0,
+      retentionYears: piece.need("retention-years")?.number ?? 0,
+      closureNotices: piece.need("closure-notices")?.number ?? 0)
+  }
+
+  /// `{1: 90, 2: 30, 3: 14, 4: 7}` by level.
+  fileprivate static func levels(_ piece: Piece?) -> [Level: Int] {
+    var numbers: [Level: Int] = [:]
+    for (key, part) in piece?.parts ?? [] {
+      guard let level = Int(key).flatMap(Level.init(rawValue:)) else {
+        part.problem("“\(key)” is no level")
+        continue
+      }
+      numbers[level] = part.number
+    }
+    return numbers
+  }
+}
+
+extension Policy.Clock {
+  init?(_ piece: Piece) {
+    piece.allow("id", "from", "days", "by-level", "calendar", "until", "approved")
+    guard let start = piece.need("from")?.clockStart,
+      let until = piece.need("until")?.code(CaseRecord.Kind.self),
+      let calendar = piece.need("calendar")?.code(Calendar.self)
+    else { return nil }
+    self.init(
+      id: piece.need("id")?.text ?? "", start: start, days: piece.need("days")?.number ?? 0,
+      daysByLevel: piece["by-level"].map { Policy.levels($0) } ?? [:], calendar: calendar, until: until,
+      untilApproved: piece["approved"]?.flag ?? false)
+  }
+}
+
+extension Policy.Budget {
+  init(_ piece: Piece) {
+    piece.allow("fund", "per-student", "per-household", "excluded")
+    self.init(
+      fund: piece.need("fund")?.text ?? "", perStudent: piece["per-student"]?.number,
+      perHousehold: piece["per-household"]?.number, excluded: piece["excluded"]?.list.map(\.text) ?? [])
+  }
+}
+
+extension Piece {
+  fileprivate var clockStart: Policy.Clock.Start? {
+    switch text {
+    case "opened": return .opened
+    case "referred": return .referred
+    default: return code(CaseRecord.Kind.self).map { .record($0) }
+    }
+  }
+}
