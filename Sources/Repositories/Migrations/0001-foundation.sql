@@ -84,6 +84,8 @@ CREATE TABLE sign_in_session (
   begun_at bigint NOT NULL,
   seen_at bigint NOT NULL,
   ended_at bigint,
+  -- The password was right, the second step is still to come.
+  awaits_code bigint NOT NULL CHECK (awaits_code IN (0, 1)),
   address text NOT NULL,
   device text NOT NULL
 );

@@ -55,6 +55,9 @@ CREATE TABLE case_file (
   closure_more text,
   -- For lists: the last contact, so that no list reads records.
   last_contact_on text,
+  -- The earliest row of `due`, rewritten with them, so that the caseload sorts without reading them.
+  next_due_on text,
+  next_due_kind text,
   version bigint NOT NULL CHECK (version > 0),
   PRIMARY KEY (school_id, id),
   UNIQUE (school_id, number),
@@ -107,6 +110,8 @@ CREATE TABLE case_record (
   day text NOT NULL,
   author_id text NOT NULL REFERENCES staff (id),
   written_at bigint NOT NULL,
+  -- Handed in for approval by somebody else (결재 올림).
+  asked_at bigint,
   approved_by text,
   approved_at bigint,
   follows_id text,
@@ -122,6 +127,8 @@ CREATE TABLE case_record (
 );
 CREATE INDEX case_record_by_day ON case_record (school_id, case_id, day, id);
 CREATE INDEX case_record_by_kind ON case_record (school_id, case_id, kind, series);
+CREATE INDEX case_record_waiting ON case_record (school_id, kind, asked_at)
+  WHERE asked_at IS NOT NULL AND approved_at IS NULL;
 CREATE INDEX case_record_of_month ON case_record (school_id, kind, day);
 
 -- What a record said before; the newest version is in case_record.

@@ -1,0 +1,180 @@
+public import CaseWork
+public import Foundation
+public import Store
+public import Vault
+
+extension Session {
+  /// The sealing keys as they are stored here.
+  public func keys(_ vault: Vault) -> Sealer { Sealer(vault: vault, session: self) }
+}
+
+/// Seals and opens for an owner inside one transaction; sealing makes the key that is not there yet, so it needs a write.
+public struct Sealer {
+  private let vault: Vault
+  private let session: any Session
+  /// Keys read or made in this transaction; forgotten with it.
+  private let own = OwnKeys()
+
+  init(vault: Vault, session: any Session) {
+    self.vault = vault
+    self.session = session
+  }
+
+  /// Seals `plain` for one place: in a write only.
+  public func seal(_ plain: [UInt8], for owner: KeyOwner, at place: Binding) throws -> [UInt8] {
+    try sealingKey(for: owner).seal(plain, at: place)
+  }
+
+  public func open(_ sealed: [UInt8], of owner: KeyOwner, at place: Binding) throws -> [UInt8] {
+    if let key = own.keys[owner] { return try key.open(sealed, at: place) }
+    do {
+      return try vault.key(for: owner, wrapped: wrapped).open(sealed, at: place)
+    } catch is VaultProblem {
+      // What is remembered may be older than what is stored.
+      return try storedKey(for: owner).open(sealed, at: place)
+    }
+  }
+
+  /// The token of `text` under the key of `owner`, which is made if need be: in a write only.
+  public func makeToken(_ text: String, purpose: String, of owner: KeyOwner) throws -> String {
+    try sealingKey(for: owner).token(text, purpose: purpose)
+  }
+
+  /// The tokens of many texts, in their order: in a write only.
+  public func makeTokens(_ texts: [String], purpose: String, of owner: KeyOwner) throws -> [String] {
+    try sealingKey(for: owner).tokens(texts, purpose: purpose)
+  }
+
+  /// The token of `text`, to find by; throws `VaultProblem.missing` where there is no key, so nothing to be found.
+  public func token(_ text: String, purpose: String, of owner: KeyOwner) throws -> String {
+    try storedKey(for: owner).token(text, purpose: purpose)
+  }
+
+  /// The tokens of many texts, to find by.
+  public func tokens(_ texts: [String], purpose: String, of owner: KeyOwner) throws -> [String] {
+    try storedKey(for: owner).tokens(texts, purpose: purpose)
+  }
+
+  /// The key as it is stored; never made here.
+  public func storedKey(for owner: KeyOwner) throws -> SealingKey {
+    if let key = own.keys[owner] { return key }
+    let key = try vault.storedKey(for: owner, wrapped: wrapped)
+    own.keys[owner] = key
+    return key
+  }
+
+  /// Reads the keys of many students of one school in one statement, before a list opens their names.
+  ///
+  /// Students without a key, or with a shredded one, are left out: opening will say so.
+  public func gather(_ students: some Collection<ID<Student>>, of school: ID<School>) throws {
+    let wanted = Set(students).filter { own.keys[.student($0, school)] == nil }
+    guard !wanted.isEmpty, try wrapped(.school(school)) != nil else { return }
+    let parent = try storedKey(for: .school(school))
+    try session.forEach(
+      """
+      SELECT owner_id, wrapped
+      FROM sealing_key
+      WHERE school_id = \(school) AND owner_kind = 'student' AND owner_id IN \(SQL.list(wanted.sorted()))
+        AND wrapped IS NOT NULL
+      """
+    ) {
+      let owner = KeyOwner.student(try $0.get(0), school)
+      own.keys[owner] = try vault.unwrap($0.get(1), of: owner, with: parent)
+    }
+  }
+
+  /// Destroys the keys of one student, so that nothing sealed with them opens ever again, here or in any backup of the
+  /// records.
+  ///
+  /// Search tokens and whatever lies in the clear are the caller's to delete.
+  ///
+  /// Call `vault.forget(.student(…))` once the transaction is durable.
+  public func shred(_ student: ID<Student>, in school: ID<School>, at instant: Date) throws {
+    for owner in [KeyOwner.student(student, school), .compartment(student, school)] {
+      try session.execute(
+        """
+        INSERT INTO sealing_key (owner_kind, owner_id, school_id, wrapped, shredded_at)
+        VALUES (\(owner.kind), \(owner.id), \(owner.school), NULL, \(instant))
+        ON CONFLICT (school_id, owner_kind, owner_id) DO UPDATE
+        SET wrapped = NULL, shredded_at = excluded.shredded_at
+        WHERE sealing_key.shredded_at IS NULL
+        """
+      )
+      own.keys[owner] = nil
+      vault.forget(owner)
+    }
+  }
+
+  /// The key as it is stored, made if need be: in a write only.
+  public func sealingKey(for owner: KeyOwner) throws -> SealingKey {
+    do {
+      return try storedKey(for: owner)
+    } catch VaultProblem.missing(_) {
+      try make(owner)
+      return try makeKnown(owner)
+    }
+  }
+
+  /// Reads the key back without letting the vault remember it: the transaction may yet be rolled back.
+  private func makeKnown(_ owner: KeyOwner) throws -> SealingKey {
+    let parent = try owner.parent.map { try sealingKey(for: $0) }
+    guard let stored = try wrapped(owner) else { throw VaultProblem.missing(owner) }
+    let key = try vault.unwrap(stored, of: owner, with: parent)
+    own.keys[owner] = key
+    return key
+  }
+
+  private func make(_ owner: KeyOwner) throws {
+    let parent = try owner.parent.map { try sealingKey(for: $0) }
+    let new = try vault.makeKey(for: owner, under: parent)
+    // Another transaction may make the same key at this moment; then PostgreSQL runs this one again.
+    try session.execute(
+      """
+      INSERT INTO sealing_key (owner_kind, owner_id, school_id, wrapped, shredded_at)
+      VALUES (\(owner.kind), \(owner.id), \(owner.school), \(new), NULL)
+      ON CONFLICT (school_id, owner_kind, owner_id) DO NOTHING
+      """
+    )
+  }
+
+  private func wrapped(_ owner: KeyOwner) throws -> [UInt8]? {
+    let stored = try session.row(
+      """
+      SELECT wrapped
+      FROM sealing_key
+      WHERE school_id = \(owner.school) AND owner_kind = \(owner.kind) AND owner_id = \(owner.id)
+      """
+    ) { try $0.optional(0, as: [UInt8].self) }
+    guard let stored else { return nil }
+    guard let bytes = stored else { throw VaultProblem.shredded(owner) }
+    return bytes
+  }
+}
+
+extension Sealer {
+  /// Seals a value as JSON with sorted keys.
+  public func seal(json value: some Encodable, for owner: KeyOwner, at place: Binding) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try seal(Array(encoder.encode(value)), for: owner, at: place)
+  }
+
+  public func open<T: Decodable>(
+    json type: T.Type, _ sealed: [UInt8], of owner: KeyOwner, at place: Binding
+  ) throws -> T {
+    try JSONDecoder().decode(type, from: Data(open(sealed, of: owner, at: place)))
+  }
+
+  public func seal(text: String, for owner: KeyOwner, at place: Binding) throws -> [UInt8] {
+    try seal(Array(text.utf8), for: owner, at: place)
+  }
+
+  public func open(text sealed: [UInt8], of owner: KeyOwner, at place: Binding) throws -> String {
+    String(decoding: try open(sealed, of: owner, at: place), as: UTF8.self)
+  }
+}
+
+/// A box, for a `Sealer` is a value and its copies share what the transaction knows.
+private final class OwnKeys {
+  var keys: [KeyOwner: SealingKey] = [:]
+}

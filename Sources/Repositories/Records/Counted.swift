@@ -1,0 +1,119 @@
+public import CaseWork
+public import Store
+
+/// What is counted of a record, in the clear, rewritten whenever the record is.
+public struct Counted: Hashable, Sendable {
+  public var services: [ServiceGiven] = []
+  public var ratings: [GoalRating] = []
+  public var scores: [InstrumentScore] = []
+  public var needs: [NeedSeen] = []
+
+  public init() {}
+}
+
+/// The counted rows of one case.
+public struct CountedRows {
+  let session: any Session
+  let file: CaseFile
+
+  public func replace(of record: CaseRecord, by counted: Counted) throws {
+    if record.version > 1 { try remove(record.id) }
+    for service in counted.services { try insert(service, of: record) }
+    for rating in counted.ratings { try insert(rating, of: record) }
+    for score in counted.scores { try insert(score, of: record) }
+    for need in counted.needs { try insert(need, of: record) }
+  }
+
+  /// How each goal went: every rating, oldest first.
+  public func ratings() throws -> [(day: Day, record: ID<CaseRecord>, rating: GoalRating)] {
+    try session.rows(
+      """
+      SELECT day, record_id, goal, rating, weight
+      FROM goal_rating
+      WHERE school_id = \(file.school) AND case_id = \(file.id)
+      ORDER BY goal, day, record_id
+      """
+    ) { row in
+      (
+        day: try row.get(0), record: try row.get(1),
+        rating: GoalRating(goal: try row.get(2), rating: try row.get(3), weight: try row.get(4))
+      )
+    }
+  }
+
+  public func scores() throws -> [(day: Day, record: ID<CaseRecord>, score: InstrumentScore)] {
+    try session.rows(
+      """
+      SELECT day, record_id, instrument, respondent, scale, score
+      FROM instrument_score
+      WHERE school_id = \(file.school) AND case_id = \(file.id)
+      ORDER BY instrument, day, record_id
+      """
+    ) { row in
+      (
+        day: try row.get(0), record: try row.get(1),
+        score: InstrumentScore(
+          instrument: try row.get(2), respondent: try row.get(3), scale: try row.get(4), score: try row.get(5)
+        )
+      )
+    }
+  }
+
+  private func remove(_ record: ID<CaseRecord>) throws {
+    let scope: SQL = "school_id = \(file.school) AND case_id = \(file.id) AND record_id = \(record)"
+    try session.execute("DELETE FROM service_given WHERE \(scope)")
+    try session.execute("DELETE FROM goal_rating WHERE \(scope)")
+    try session.execute("DELETE FROM instrument_score WHERE \(scope)")
+    try session.execute("DELETE FROM need_seen WHERE \(scope)")
+  }
+
+  private func insert(_ service: ServiceGiven, of record: CaseRecord) throws {
+    try session.execute(
+      """
+      INSERT INTO service_given (
+        school_id, case_id, record_id, position, student_id, day, service, legal_kind, method, minutes, people,
+        amount, fund, resource_id, goals)
+      VALUES (
+        \(file.school), \(file.id), \(record.id), \(service.position), \(file.student), \(record.day), \(service.service),
+        \(service.legalKind), \(service.method), \(service.minutes), \(service.people), \(service.amount),
+        \(service.fund), \(service.resource), \(text(service.goals.map(String.init))))
+      """
+    )
+  }
+
+  private func insert(_ rating: GoalRating, of record: CaseRecord) throws {
+    try session.execute(
+      """
+      INSERT INTO goal_rating (school_id, case_id, record_id, goal, day, rating, weight)
+      VALUES (
+        \(file.school), \(file.id), \(record.id), \(rating.goal), \(record.day), \(rating.rating), \(rating.weight))
+      """
+    )
+  }
+
+  private func insert(_ score: InstrumentScore, of record: CaseRecord) throws {
+    try session.execute(
+      """
+      INSERT INTO instrument_score (school_id, case_id, record_id, instrument, respondent, day, scale, score)
+      VALUES (
+        \(file.school), \(file.id), \(record.id), \(score.instrument), \(score.respondent), \(record.day),
+        \(score.scale), \(score.score))
+      """
+    )
+  }
+
+  private func insert(_ need: NeedSeen, of record: CaseRecord) throws {
+    try session.execute(
+      """
+      INSERT INTO need_seen (school_id, case_id, record_id, area, day, severity, will, priority)
+      VALUES (
+        \(file.school), \(file.id), \(record.id), \(need.area), \(record.day), \(need.severity), \(need.will),
+        \(need.priority))
+      """
+    )
+  }
+}
+
+extension Session {
+  public func counted(of file: CaseFile) -> CountedRows { CountedRows(session: self, file: file) }
+}

@@ -1,0 +1,70 @@
+public import CaseWork
+public import Store
+
+extension Session {
+  public var schools: Schools { Schools(session: self) }
+}
+
+/// Schools and their years: nothing personal, so anybody who works here may look.
+public struct Schools {
+  let session: any Session
+
+  public func all() throws -> [School] {
+    try session.rows("SELECT id, name, kind FROM school ORDER BY name, id", school)
+  }
+
+  public func find(_ id: ID<School>) throws -> School? {
+    try session.row("SELECT id, name, kind FROM school WHERE id = \(id)", school)
+  }
+
+  public func insert(_ school: School) throws {
+    try session.execute(
+      """
+      INSERT INTO school (id, name, kind, version)
+      VALUES (\(school.id), \(school.name), \(school.kind), 1)
+      """)
+  }
+
+  public func years(of school: ID<School>) throws -> [SchoolYear] {
+    try session.rows(
+      """
+      SELECT year, first_term_ends, breaks
+      FROM school_year
+      WHERE school_id = \(school)
+      ORDER BY year
+      """
+    ) { row in
+      SchoolYear(
+        year: try row.get(0), firstTermEnds: try row.get(1),
+        breaks: Self.breaks(try row.get(2, as: String.self)))
+    }
+  }
+
+  /// Sets a year that is not there yet, or replaces what it said.
+  public func set(_ year: SchoolYear, of school: ID<School>) throws {
+    let breaks = year.breaks.map { "\($0.lowerBound)..\($0.upperBound)" }.joined(separator: ",")
+    try session.execute(
+      """
+      INSERT INTO school_year (school_id, year, first_term_ends, breaks, version)
+      VALUES (\(school), \(year.year), \(year.firstTermEnds), \(breaks), 1)
+      ON CONFLICT (school_id, year) DO UPDATE
+      SET first_term_ends = excluded.first_term_ends, breaks = excluded.breaks, version = school_year.version + 1
+      """)
+  }
+
+  /// Which days are school days there, over all years it has set.
+  public func calendar(of school: ID<School>, holidays: Set<Day>) throws -> SchoolCalendar {
+    SchoolCalendar(years: try years(of: school), holidays: holidays)
+  }
+
+  private func school(_ row: borrowing Row) throws -> School {
+    School(id: try row.get(0), name: try row.get(1), kind: try row.get(2))
+  }
+
+  private static func breaks(_ text: String) -> [ClosedRange<Day>] {
+    text.split(separator: ",").compactMap { part in
+      let days = part.split(separator: ".", omittingEmptySubsequences: true).compactMap { Day(String($0)) }
+      return days.count == 2 && days[0] <= days[1] ? days[0]...days[1] : nil
+    }
+  }
+}

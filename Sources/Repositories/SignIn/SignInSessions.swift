@@ -1,0 +1,113 @@
+public import CaseWork
+public import Foundation
+public import Store
+
+extension Session {
+  public var signInSessions: SignInSessions { SignInSessions(session: self) }
+}
+
+/// One time somebody is signed in, on one device.
+public struct SignInSession: Hashable, Sendable {
+  public let id: ID<SignInSession>
+  public let staff: ID<Staff>
+  public let begunAt: Date
+  public let seenAt: Date
+  /// The password was right, the second step is still to come.
+  public let awaitsCode: Bool
+  public let address: String
+  public let device: String
+
+  public init(
+    id: ID<SignInSession>, staff: ID<Staff>, begunAt: Date, seenAt: Date, awaitsCode: Bool, address: String,
+    device: String
+  ) {
+    self.id = id
+    self.staff = staff
+    self.begunAt = begunAt
+    self.seenAt = seenAt
+    self.awaitsCode = awaitsCode
+    self.address = address
+    self.device = device
+  }
+}
+
+/// Sessions by the hash of their token; none is deleted here, only ended.
+public struct SignInSessions {
+  let session: any Session
+
+  public func begin(_ new: SignInSession, tokenHash: String) throws {
+    try session.execute(
+      """
+      INSERT INTO sign_in_session (token_hash, id, staff_id, begun_at, seen_at, ended_at, awaits_code, address, device)
+      VALUES (
+        \(tokenHash), \(new.id), \(new.staff), \(new.begunAt), \(new.seenAt), NULL, \(new.awaitsCode), \(new.address),
+        \(new.device)
+      )
+      """
+    )
+  }
+
+  /// The session of this token that has not ended and was seen after `idleSince`.
+  public func find(tokenHash: String, seenAfter idleSince: Date) throws -> SignInSession? {
+    try list("token_hash = \(tokenHash) AND seen_at > \(idleSince)").first
+  }
+
+  /// Those of one person that go on, the one seen last first.
+  public func of(_ staff: ID<Staff>, seenAfter idleSince: Date) throws -> [SignInSession] {
+    try list("staff_id = \(staff) AND seen_at > \(idleSince)")
+  }
+
+  /// Notes that the session is in use, unless that was noted since `earlier`.
+  public func touch(_ id: ID<SignInSession>, at instant: Date, ifBefore earlier: Date) throws {
+    try session.execute(
+      """
+      UPDATE sign_in_session
+      SET seen_at = \(instant)
+      WHERE id = \(id) AND ended_at IS NULL AND seen_at <= \(earlier)
+      """
+    )
+  }
+
+  /// The second step is done: the session goes on under a new token.
+  public func confirm(_ id: ID<SignInSession>, tokenHash: String, at instant: Date) throws {
+    try session.execute(
+      """
+      UPDATE sign_in_session
+      SET token_hash = \(tokenHash), awaits_code = 0, seen_at = \(instant)
+      WHERE id = \(id) AND ended_at IS NULL
+      """
+    )
+  }
+
+  /// Ends one session of this person; says whether there was one to end.
+  @discardableResult
+  public func end(_ id: ID<SignInSession>, of staff: ID<Staff>, at instant: Date) throws -> Bool {
+    try session.execute(
+      """
+      UPDATE sign_in_session
+      SET ended_at = \(instant)
+      WHERE id = \(id) AND staff_id = \(staff) AND ended_at IS NULL
+      """
+    ) == 1
+  }
+
+  public func endAll(of staff: ID<Staff>, at instant: Date) throws {
+    try session.execute(
+      "UPDATE sign_in_session SET ended_at = \(instant) WHERE staff_id = \(staff) AND ended_at IS NULL")
+  }
+
+  private func list(_ condition: SQL) throws -> [SignInSession] {
+    try session.rows(
+      """
+      SELECT id, staff_id, begun_at, seen_at, awaits_code, address, device
+      FROM sign_in_session
+      WHERE ended_at IS NULL AND \(condition)
+      ORDER BY seen_at DESC, id DESC
+      """
+    ) { row in
+      SignInSession(
+        id: try row.get(0), staff: try row.get(1), begunAt: try row.get(2), seenAt: try row.get(3),
+        awaitsCode: try row.get(4), address: try row.get(5), device: try row.get(6))
+    }
+  }
+}

@@ -1,0 +1,22 @@
+internal import Store
+
+extension SQL {
+  /// `(a, b), (c, d)`: rows of values for one statement.
+  static func rows(_ rows: [[Value]]) -> SQL {
+    var list = SQL.Interpolation(literalCapacity: 0, interpolationCount: rows.count * 4)
+    for (number, row) in rows.enumerated() {
+      list.appendLiteral(number == 0 ? "(" : ", (")
+      for (index, value) in row.enumerated() {
+        if index > 0 { list.appendLiteral(", ") }
+        list.appendInterpolation(value)
+      }
+      list.appendLiteral(")")
+    }
+    return SQL(stringInterpolation: list)
+  }
+
+  /// `(a, b, c)`: what a column may be. Never empty: a list of nothing holds NULL, which equals nothing.
+  static func list(_ values: [some SQLValue]) -> SQL {
+    rows([values.isEmpty ? [.null] : values.map(\.sqlValue)])
+  }
+}

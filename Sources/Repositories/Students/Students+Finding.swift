@@ -1,0 +1,136 @@
+public import CaseWork
+internal import Store
+internal import Vault
+
+/// A student as a list of hits shows them.
+public struct FoundStudent: Hashable, Sendable {
+  public let id: ID<Student>
+  public let school: ID<School>
+  public let name: String
+  /// Tells two students of one name apart.
+  public let birthDay: Day?
+  public let enrolment: Enrolment?
+}
+
+extension Students {
+  /// By name: two letters and more anywhere in it, one letter at its beginning, 초성 alike.
+  ///
+  /// - Returns: in the order of the alphabet (가나다), and whether there are more.
+  public func named(
+    _ query: String, year: Int, atMost limit: Int = 50
+  ) throws -> (found: [FoundStudent], isCut: Bool) {
+    let terms = StudentSearch.terms(asked: query).sorted()
+    guard !terms.isEmpty else { return ([], false) }
+    var ids: [ID<Student>] = []
+    var isCut = false
+    for school in schools {
+      guard let tokens = try tokens(terms, in: school) else { continue }
+      let hits = try session.rows(
+        """
+        SELECT student_id
+        FROM search_token
+        WHERE school_id = \(school) AND token IN \(SQL.list(tokens))
+        GROUP BY student_id
+        HAVING COUNT(*) = \(tokens.count)
+        ORDER BY student_id
+        LIMIT \(Self.candidates + 1)
+        """
+      ) { try $0.get(0, as: ID<Student>.self) }
+      isCut = isCut || hits.count > Self.candidates
+      ids += hits.prefix(Self.candidates)
+    }
+    let found = try listed(ids, year: year).filter { StudentSearch.isFound(query, in: $0.name) }
+    return (Array(found.prefix(limit)), isCut || found.count > limit)
+  }
+
+  /// By the school's number, whole.
+  public func numbered(_ number: String, year: Int) throws -> [FoundStudent] {
+    guard !StudentSearch.letters(number).isEmpty else { return [] }
+    var ids: [ID<Student>] = []
+    for school in schools {
+      guard let tokens = try tokens([StudentSearch.number(number)], in: school) else { continue }
+      ids += try session.rows(
+        """
+        SELECT student_id
+        FROM search_token
+        WHERE school_id = \(school) AND token IN \(SQL.list(tokens))
+        ORDER BY student_id
+        LIMIT 50
+        """
+      ) { try $0.get(0) }
+    }
+    return try listed(ids, year: year)
+  }
+
+  /// Everybody in one class of this year.
+  public func inClass(
+    grade: Int, _ className: String, year: Int, atMost limit: Int = 50
+  ) throws -> (found: [FoundStudent], isCut: Bool) {
+    let ids = try session.rows(
+      """
+      SELECT student_id
+      FROM enrolment
+      WHERE school_id IN \(SQL.list(schools)) AND year = \(year) AND grade = \(grade) AND class_name = \(className)
+        AND status = 'enrolled'
+      ORDER BY school_id, seat, student_id
+      LIMIT \(Self.candidates + 1)
+      """
+    ) { try $0.get(0, as: ID<Student>.self) }
+    let found = try listed(Array(ids.prefix(Self.candidates)), year: year)
+    return (Array(found.prefix(limit)), ids.count > limit)
+  }
+
+  /// The students of some ids as a list shows them, in the order of the alphabet.
+  public func listed(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
+    guard !ids.isEmpty else { return [] }
+    var found: [FoundStudent] = []
+    for start in stride(from: 0, to: ids.count, by: 500) {
+      let part = Array(ids[start..<min(start + 500, ids.count)])
+      found += try session.rows(
+        """
+        SELECT s.id, s.school_id, s.version, s.display, e.grade, e.class_name, e.seat, e.status
+        FROM student s
+        LEFT JOIN enrolment e ON e.school_id = s.school_id AND e.student_id = s.id AND e.year = \(year)
+        WHERE s.school_id IN \(SQL.list(schools)) AND s.id IN \(SQL.list(part))
+        """
+      ) { row in
+        let (id, school): (ID<Student>, ID<School>) = (try row.get(0), try row.get(1))
+        let name = try name(row.get(3), id, school, row.get(2))
+        let enrolment: Enrolment? =
+          if let grade = try row.optional(4, as: Int.self) {
+            Enrolment(
+              year: year, grade: grade, className: try row.get(5), seat: try row.optional(6),
+              status: try row.get(7))
+          } else {
+            nil
+          }
+        return FoundStudent(
+          id: id, school: school, name: name.name, birthDay: name.birthDay, enrolment: enrolment)
+      }
+    }
+    return found.sorted(by: Self.isBefore)
+  }
+
+  /// How many hits are opened at most, in one school.
+  private static let candidates = 400
+
+  /// 가나다 is the order of the code points of syllables; then class, seat, birthday, so that it never changes.
+  private static func isBefore(_ a: FoundStudent, _ b: FoundStudent) -> Bool {
+    func key(_ student: FoundStudent) -> (String, Int, String, Int, String, String) {
+      (
+        student.name, student.enrolment?.grade ?? 99, student.enrolment?.className ?? "",
+        student.enrolment?.seat ?? 0, student.birthDay?.description ?? "", student.id.description
+      )
+    }
+    return key(a) < key(b)
+  }
+
+  /// `nil` where the school has no key yet, so no student.
+  private func tokens(_ terms: [String], in school: ID<School>) throws -> [String]? {
+    do {
+      return try sealer.tokens(terms, purpose: StudentSearch.purpose, of: .school(school))
+    } catch VaultProblem.missing(_) {
+      return nil
+    }
+  }
+}

@@ -1,0 +1,147 @@
+public import CaseWork
+internal import Store
+internal import Vault
+
+/// A student to be added with others.
+struct NewStudent {
+  let student: Student
+  let token: String
+  let enrolment: Enrolment?
+}
+
+extension Students {
+  /// A student the school already has, with this year's class.
+  public struct Known: Hashable, Sendable {
+    public let student: Student
+    public let enrolment: Enrolment?
+  }
+
+  /// The students known by these keys (numbers, or names with birthdays), by key.
+  public func existing(_ keys: [String], in school: ID<School>, year: Int) throws -> [String: Known] {
+    guard schools.contains(school), !keys.isEmpty else { return [:] }
+    let tokens: [String]
+    do {
+      tokens = try sealer.tokens(keys, purpose: Self.numberPurpose, of: .school(school))
+    } catch VaultProblem.missing(_) {
+      return [:]
+    }
+    let keyOf = Dictionary(zip(tokens, keys), uniquingKeysWith: { first, _ in first })
+    var known: [String: Known] = [:]
+    try session.forEach(
+      """
+      SELECT s.number_token, s.id, s.version, s.profile, e.grade, e.class_name, e.seat, e.status
+      FROM student s
+      LEFT JOIN enrolment e ON e.school_id = s.school_id AND e.student_id = s.id AND e.year = \(year)
+      WHERE s.school_id = \(school) AND s.number_token IN \(SQL.list(tokens))
+      """
+    ) { row in
+      let id: ID<Student> = try row.get(1)
+      let version: Int = try row.get(2)
+      let enrolment: Enrolment? =
+        if let grade = try row.optional(4, as: Int.self) {
+          Enrolment(
+            year: year, grade: grade, className: try row.get(5), seat: try row.optional(6),
+            status: try row.get(7))
+        } else {
+          nil
+        }
+      guard let key = keyOf[try row.get(0)] else { return }
+      known[key] = Known(
+        student: Student(
+          id: id, school: school, version: version, profile: try profile(row.get(3), id, school, version)),
+        enrolment: enrolment)
+    }
+    return known
+  }
+
+  /// Adds many students of one school in a few statements.
+  public func insert(_ students: [(student: Student, key: String, enrolment: Enrolment?)]) throws {
+    guard let school = students.first?.student.school else { return }
+    let tokens = try sealer.makeTokens(students.map(\.key), purpose: Self.numberPurpose, of: .school(school))
+    try insert(
+      zip(students, tokens).map { NewStudent(student: $0.student, token: $1, enrolment: $0.enrolment) })
+  }
+
+  /// Sets the classes of many students.
+  public func set(_ enrolments: [(ID<Student>, ID<School>, Enrolment)]) throws {
+    try insertEnrolments(enrolments)
+  }
+
+  /// Who is enrolled in a year and in none of these keys: to be reported, never removed.
+  public func enrolled(in school: ID<School>, year: Int, butNot keys: [String]) throws -> [ID<Student>] {
+    guard schools.contains(school) else { return [] }
+    let tokens = Set(try sealer.tokens(keys, purpose: Self.numberPurpose, of: .school(school)))
+    var missing: [ID<Student>] = []
+    try session.forEach(
+      """
+      SELECT s.id, s.number_token
+      FROM enrolment e
+      JOIN student s ON s.school_id = e.school_id AND s.id = e.student_id
+      WHERE e.school_id = \(school) AND e.year = \(year) AND e.status = 'enrolled'
+      ORDER BY e.grade, e.class_name, e.seat, s.id
+      """
+    ) { row in
+      if !tokens.contains(try row.get(1)) { missing.append(try row.get(0)) }
+    }
+    return missing
+  }
+
+  func insert(_ new: [NewStudent]) throws {
+    guard !new.isEmpty else { return }
+    let rows = try new.map { entry -> [Value] in
+      let student = entry.student
+      guard schools.contains(student.school) else { throw Refusal.notFound }
+      let owner = KeyOwner.student(student.id, student.school)
+      let name = StudentName(name: student.profile.name, birthDay: student.profile.birthDay)
+      return [
+        student.school.sqlValue, student.id.sqlValue, entry.token.sqlValue,
+        .bytes(try sealer.seal(name.bytes, for: owner, at: Self.displayPlace(student.id, 1))),
+        .bytes(try sealer.seal(json: student.profile, for: owner, at: Self.profilePlace(student.id, 1))),
+        .integer(1),
+      ]
+    }
+    try session.execute(
+      """
+      INSERT INTO student (school_id, id, number_token, display, profile, version)
+      VALUES \(SQL.rows(rows))
+      """)
+    try insertTokens(of: new.map(\.student))
+    try insertEnrolments(
+      new.compactMap { new in new.enrolment.map { (new.student.id, new.student.school, $0) } })
+  }
+
+  func insertEnrolments(_ enrolments: [(ID<Student>, ID<School>, Enrolment)]) throws {
+    guard !enrolments.isEmpty else { return }
+    let rows = enrolments.map { id, school, enrolment -> [Value] in
+      [
+        school.sqlValue, id.sqlValue, enrolment.year.sqlValue, enrolment.grade.sqlValue,
+        enrolment.className.sqlValue, enrolment.seat?.sqlValue ?? .null, enrolment.status.sqlValue,
+      ]
+    }
+    try session.execute(
+      """
+      INSERT INTO enrolment (school_id, student_id, year, grade, class_name, seat, status)
+      VALUES \(SQL.rows(rows))
+      ON CONFLICT (school_id, student_id, year) DO UPDATE
+      SET grade = excluded.grade, class_name = excluded.class_name, seat = excluded.seat, status = excluded.status
+      """)
+  }
+
+  func insertTokens(of students: [Student]) throws {
+    for (school, students) in Dictionary(grouping: students, by: \.school) {
+      let owed = students.flatMap { student in
+        StudentSearch.terms(kept: student.profile).map { (student.id, $0) }
+      }
+      let tokens = try sealer.makeTokens(
+        owed.map(\.1), purpose: StudentSearch.purpose, of: .school(school))
+      let rows = zip(owed, tokens).map { [school.sqlValue, .text($1), $0.0.sqlValue] as [Value] }
+      for start in stride(from: 0, to: rows.count, by: 5000) {
+        try session.execute(
+          """
+          INSERT INTO search_token (school_id, token, student_id)
+          VALUES \(SQL.rows(Array(rows[start..<min(start + 5000, rows.count)])))
+          """)
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+public import CaseWork
+public import Store
+
+/// Which cases a list shows.
+public struct CaseFilter: Hashable, Sendable {
+  public var school: ID<School>?
+  public var levels: Set<Level>
+  public var stages: Set<Stage>
+  public var standings: Set<Standing>
+  /// Only those with something overdue.
+  public var isOverdue: Bool
+  /// Only those this person leads.
+  public var isMine: Bool
+  /// Only these students, or cases whose number begins with `number`.
+  public var students: [ID<Student>]?
+  public var number: String?
+
+  public init(
+    school: ID<School>? = nil, levels: Set<Level> = [], stages: Set<Stage> = [],
+    standings: Set<Standing> = [.open, .refused, .suspended], isOverdue: Bool = false, isMine: Bool = false,
+    students: [ID<Student>]? = nil, number: String? = nil
+  ) {
+    self.school = school
+    self.levels = levels
+    self.stages = stages
+    self.standings = standings
+    self.isOverdue = isOverdue
+    self.isMine = isMine
+    self.students = students
+    self.number = number
+  }
+}
+
+/// A case as the caseload lists it.
+public struct ListedCase: Hashable, Sendable {
+  public let file: CaseFile
+  public let lastContactOn: Day?
+  public let nextDueOn: Day?
+  public let nextDueKind: String?
+}
+
+/// How many cases stand where.
+public struct CaseCount: Hashable, Sendable {
+  public let standing: Standing
+  public let stage: Stage
+  public let level: Level?
+  public let count: Int
+  public let overdue: Int
+}
+
+extension CaseFiles {
+  /// One page, the higher levels first, then what is due earliest.
+  public func page(_ filter: CaseFilter, from offset: Int, atMost limit: Int) throws -> [ListedCase] {
+    try session.rows(
+      """
+      \(select(filter))
+      ORDER BY COALESCE(c.level, 0) DESC, COALESCE(c.next_due_on, '9999'), c.number, c.id
+      LIMIT \(limit) OFFSET \(offset)
+      """
+    ) { row in
+      ListedCase(
+        file: try CaseFile(row: row), lastContactOn: try row.optional(19), nextDueOn: try row.optional(20),
+        nextDueKind: try row.optional(21))
+    }
+  }
+
+  /// The statement of one page without its order, for tests of the query plan.
+  public func select(_ filter: CaseFilter) -> SQL {
+    """
+    SELECT \(CaseFile.columns), c.last_contact_on, c.next_due_on, c.next_due_kind
+    FROM case_file c
+    WHERE \(condition(filter))
+    """
+  }
+
+  public func counts(_ filter: CaseFilter) throws -> [CaseCount] {
+    try session.rows(
+      """
+      SELECT c.standing, c.stage, c.level, COUNT(*),
+        CAST(SUM(CASE WHEN c.next_due_on < \(day) THEN 1 ELSE 0 END) AS bigint)
+      FROM case_file c
+      WHERE \(condition(filter))
+      GROUP BY c.standing, c.stage, c.level
+      ORDER BY c.standing, c.stage, c.level
+      """
+    ) { row in
+      CaseCount(
+        standing: try row.get(0), stage: try row.get(1),
+        level: try row.optional(2, as: Int.self).flatMap(Level.init(rawValue:)), count: try row.get(3),
+        overdue: try row.get(4))
+    }
+  }
+
+  private func condition(_ filter: CaseFilter) -> SQL {
+    var parts: [SQL] = [
+      "c.school_id IN (\(reachable))", "c.standing IN \(SQL.list(filter.standings.map(\.rawValue).sorted()))",
+      "(\(visible))",
+    ]
+    if let school = filter.school { parts.append("c.school_id = \(school)") }
+    if !filter.levels.isEmpty {
+      parts.append("c.level IN \(SQL.list(filter.levels.map(\.rawValue).sorted()))")
+    }
+    if !filter.stages.isEmpty {
+      parts.append("c.stage IN \(SQL.list(filter.stages.map(\.rawValue).sorted()))")
+    }
+    if filter.isOverdue { parts.append("c.next_due_on < \(day)") }
+    if filter.isMine { parts.append("c.manager_id = \(staff.id)") }
+    switch (filter.students, filter.number) {
+    case (let students?, let number?):
+      parts.append("(c.student_id IN \(SQL.list(students)) OR c.number LIKE \(number + "%"))")
+    case (let students?, nil): parts.append("c.student_id IN \(SQL.list(students))")
+    case (nil, let number?): parts.append("c.number LIKE \(number + "%")")
+    case (nil, nil): break
+    }
+    return parts.joined(by: " AND ")
+  }
+}
+
+extension CaseFiles {
+  /// The schools in which there may be a case for this person.
+  public func schools() throws -> [ID<School>] {
+    try session.rows(reachable) { try $0.get(0) }
+  }
+}

@@ -1,0 +1,80 @@
+public import CaseWork
+internal import Foundation
+public import Store
+
+extension Session {
+  public var accessRows: AccessRows { AccessRows(session: self) }
+}
+
+/// Who read whose data: only ever added to, kept two years at least (안전성 확보조치 기준 제8조①).
+public struct AccessRows {
+  let session: any Session
+
+  /// Adds rows in two statements, and leaves them for the notary to link.
+  public func append(_ rows: [AccessRow]) throws {
+    guard !rows.isEmpty else { return }
+    try session.execute(
+      """
+      INSERT INTO access_row (id, school_id, staff_id, at, address, student_id, work, route, subjects)
+      VALUES \(rows.map(AccessRows.values).joined(by: ", "))
+      """
+    )
+    try session.execute(
+      """
+      INSERT INTO chain_pending (row_kind, row_id, school_id)
+      VALUES \(rows.map { row -> SQL in "('access', \(row.id), \(trailSchool(row.school)))" }.joined(by: ", "))
+      """
+    )
+  }
+
+  /// The newest first, of one school: for its privacy officer.
+  public func of(
+    _ school: ID<School>, before cursor: ID<AccessRow>? = nil, atMost limit: Int = 100
+  ) throws -> [AccessRow] {
+    try list("school_id = \(school)", before: cursor, atMost: limit)
+  }
+
+  /// The newest first, of one student.
+  public func of(
+    _ student: ID<Student>, in school: ID<School>, before cursor: ID<AccessRow>? = nil,
+    atMost limit: Int = 100
+  ) throws -> [AccessRow] {
+    try list("school_id = \(school) AND student_id = \(student)", before: cursor, atMost: limit)
+  }
+
+  /// The newest first, of one member of staff.
+  public func by(
+    _ staff: ID<Staff>, before cursor: ID<AccessRow>? = nil, atMost limit: Int = 100
+  ) throws -> [AccessRow] {
+    try list("staff_id = \(staff)", before: cursor, atMost: limit)
+  }
+
+  private func list(_ condition: SQL, before cursor: ID<AccessRow>?, atMost limit: Int) throws -> [AccessRow]
+  {
+    let page: SQL = cursor.map { "AND id < \($0)" } ?? ""
+    return try session.rows(
+      """
+      SELECT id, school_id, staff_id, at, address, student_id, work, route, subjects
+      FROM access_row
+      WHERE \(condition) \(page)
+      ORDER BY id DESC
+      LIMIT \(limit)
+      """
+    ) { row in
+      AccessRow(
+        id: try row.get(0), school: ID(try row.get(1, as: String.self)), staff: try row.get(2),
+        at: try row.get(3),
+        address: try row.get(4), student: try row.optional(5), work: try row.get(6), route: try row.get(7),
+        subjects: try row.get(8))
+    }
+  }
+
+  private static func values(_ row: AccessRow) -> SQL {
+    """
+    (
+      \(row.id), \(trailSchool(row.school)), \(row.staff), \(row.at), \(row.address), \(row.student), \(row.work),
+      \(row.route), \(row.subjects)
+    )
+    """
+  }
+}
