@@ -1,0 +1,38 @@
+internal import Foundation
+internal import Logging
+public import Operations
+public import ServiceLifecycle
+
+/// Links new rows of the trail within a second, in whichever of several programs holds the lease.
+public struct Notary: Service {
+  private let link: LinkTrail
+  private let pause: Duration
+  private let logger: Logger
+
+  public init(_ office: Office, pause: Duration = .milliseconds(500)) {
+    link = LinkTrail(office, holder: office.random().uuidString)
+    self.pause = pause
+    logger = Logger(label: "notary")
+  }
+
+  public func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        let linked = await linkSome()
+        // After a full group the next one waits already.
+        if linked < 500 { try? await Task.sleep(for: pause) }
+      }
+    }
+    // What came in last is linked before the program ends.
+    while await linkSome() > 0 {}
+  }
+
+  private func linkSome() async -> Int {
+    do {
+      return try await link()
+    } catch {
+      logger.error("fault", metadata: ["job": "notary", "error": "\(type(of: error))"])
+      return 0
+    }
+  }
+}

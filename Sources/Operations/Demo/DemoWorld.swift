@@ -1,0 +1,95 @@
+public import CaseWork
+internal import Foundation
+public import Practice
+internal import Repositories
+
+/// The invented office of the demo, played through the acts with the clock of each day.
+///
+/// Nothing is written around the acts: what a gate refuses here it would refuse a worker, and the load fails.
+public struct DemoWorld: Sendable {
+  let office: Office
+  let script: DemoScript
+
+  public init(_ office: Office, _ script: DemoScript) {
+    self.office = office
+    self.script = script
+  }
+
+  /// Loads everything into an empty store.
+  ///
+  /// - Parameter progress: called with the steps done and all steps.
+  /// - Throws: `DemoProblem` with the case and the day, where the script asks for something the acts refuse.
+  /// - Returns: the newest case of each script, by the script's name.
+  @discardableResult
+  public func load(
+    progress: @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) async throws -> [String: ID<CaseFile>] {
+    let steps = chronicle()
+    let total = steps.count + 4
+    let people = try await DemoPeople(office: office, script: script).settle()
+    progress(1, total)
+    let roster = DemoRoster(office: office, script: script, people: people)
+    let students = try await roster.admitCaseStudents()
+    progress(2, total)
+    let resources = try await addResources(by: people)
+    progress(3, total)
+    var players: [String: DemoPlayer] = [:]
+    for demoCase in script.cases {
+      guard let student = students[demoCase.id] else { continue }
+      players[demoCase.id] = DemoPlayer(
+        office: office, people: people, resources: resources, demoCase: demoCase, student: student)
+    }
+    var isListed = false
+    for (index, step) in steps.enumerated() {
+      if !isListed, step.instant >= Self.listDay.startInKorea {
+        isListed = true
+        try await roster.importLists(on: Self.listDay)
+      }
+      try await players[step.caseID]?.play(step)
+      progress(3 + index + 1, total)
+    }
+    progress(total, total)
+    var cases: [String: ID<CaseFile>] = [:]
+    for (name, player) in players { cases[name] = await player.newestCase }
+    return cases
+  }
+
+  /// The day on which the class lists of the newest school year were imported.
+  private static let listDay = SchoolYear.firstDay(of: 2026).adding(days: 2)
+
+  /// Every step of every case in the order of time, repeated contacts unrolled.
+  private func chronicle() -> [DemoMoment] {
+    let calendar = SchoolCalendar(holidays: office.practice.holidays, breaks: [])
+    return script.cases
+      .flatMap { demoCase in
+        demoCase.steps.enumerated().flatMap { index, step in
+          DemoMoment.moments(of: step, number: index, in: demoCase.id, calendar)
+        }
+      }
+      .sorted { ($0.instant, $0.number) < ($1.instant, $1.number) }
+  }
+
+  private func addResources(by people: DemoPeople) async throws -> [String: ID<Resource>] {
+    let day = Day(2024, 3, 4) ?? Day(ordinal: 0)
+    let then = office.at(day.startInKorea.addingTimeInterval(9 * 3600))
+    var ids: [String: ID<Resource>] = [:]
+    for entry in script.resources {
+      guard let name = entry["id"]?.text else { continue }
+      let resource = Resource(
+        id: then.id(at: then.clock()), name: entry["name"]?.text ?? "", kind: entry["kind"]?.text ?? "",
+        needs: entry["needs"]?.texts ?? [], formality: entry["formality"]?.text ?? "",
+        place: entry["place"]?.text ?? "", phone: entry["phone"]?.text, contactPerson: entry["contact"]?.text,
+        description: entry["text"]?.text ?? "", verifiedOn: entry["verified"]?.day, version: 0)
+      ids[name] = try await KeepResource(then)(resource, by: try people.asker("yedam")).id
+    }
+    return ids
+  }
+}
+
+extension Office {
+  /// The same office at another time.
+  func at(_ instant: Date) -> Office {
+    Office(
+      database: database, vault: vault, practice: practice, clock: { instant }, random: random, trail: trail)
+  }
+}

@@ -1,0 +1,88 @@
+public import CaseWork
+internal import Foundation
+internal import Repositories
+internal import Store
+
+/// Adds a school to the office.
+public struct AddSchool: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// - Parameter staff: an administrator; `nil` while the office is being set up and nobody can sign in yet.
+  public func callAsFunction(_ name: String, _ kind: School.Kind, by staff: Staff?) async throws -> School {
+    guard staff?.has(.administrator) ?? true else { throw Refusal.notAllowed }
+    let cleaned = Text.cleaned(name, keepingLines: false)
+    guard !cleaned.isEmpty else { throw Refusal.invalid([Problem("name", "required")]) }
+    guard cleaned.count <= 100 else { throw Refusal.invalid([Problem("name", "too-long", "100")]) }
+    let instant = office.clock()
+    let school = School(id: office.id(at: instant), name: cleaned, kind: kind)
+    let event: ID<Event> = office.id(at: instant)
+    try await office.database.write { session in
+      try session.schools.insert(school)
+      try session.events.append(
+        Event(
+          id: event, school: school.id, staff: staff?.id, at: instant, act: "add-school",
+          subjectKind: "school",
+          subject: school.id.description))
+    }
+    return school
+  }
+}
+
+/// Sets the terms and vacations of one school year.
+public struct SetSchoolYear: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  public func callAsFunction(_ year: SchoolYear, of school: ID<School>, by staff: Staff?) async throws {
+    if let staff { try StudentRights.require(StudentRights.importing, in: school, of: staff) }
+    let days = SchoolYear.firstDay(of: year.year)...SchoolYear.lastDay(of: year.year)
+    guard days.contains(year.firstTermEnds) else {
+      throw Refusal.invalid([Problem("first-term-ends", "outside-the-year")])
+    }
+    for (index, holiday) in year.breaks.enumerated()
+    where !days.contains(holiday.lowerBound) || !days.contains(holiday.upperBound) {
+      throw Refusal.invalid([Problem("breaks.\(index)", "outside-the-year")])
+    }
+    let instant = office.clock()
+    let event: ID<Event> = office.id(at: instant)
+    try await office.database.write { session in
+      guard try session.schools.find(school) != nil else { throw Refusal.notFound }
+      try session.schools.set(year, of: school)
+      try session.events.append(
+        Event(
+          id: event, school: school, staff: staff?.id, at: instant, act: "set-school-year",
+          subjectKind: "school",
+          subject: school.description, detail: String(year.year)))
+    }
+  }
+}
+
+/// Schools, their years and calendars: nothing personal, so no access row.
+public struct ReadSchools: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// The schools a person works in.
+  public func callAsFunction(of staff: Staff) async throws -> [School] {
+    let own = Set(staff.schools)
+    return try await office.database.read { try $0.schools.all() }.filter { own.contains($0.id) }
+  }
+
+  public func years(of school: ID<School>) async throws -> [SchoolYear] {
+    try await office.database.read { try $0.schools.years(of: school) }
+  }
+
+  public func calendar(of school: ID<School>, holidays: Set<Day>) async throws -> SchoolCalendar {
+    try await office.database.read { try $0.schools.calendar(of: school, holidays: holidays) }
+  }
+}

@@ -1,0 +1,57 @@
+internal import CaseWork
+internal import Foundation
+internal import Practice
+internal import Repositories
+internal import Store
+public import Vault
+
+/// Changes one's own password; every session ends, and this one goes on under a new token.
+public struct ChangePassword: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// - Returns: the token of the session that takes the place of `signedIn`.
+  public func callAsFunction(
+    from old: String, to new: String, by signedIn: SignedIn, address: String, device: String
+  ) async throws -> SessionToken {
+    guard !signedIn.awaitsCode else { throw Refusal.notAllowed }
+    let office = office
+    let staff = signedIn.staff.id
+    let (stored, name) = try await office.database.read { session in
+      (
+        try session.credentials(office.vault).find(staff),
+        try session.staffMembers(office.vault).member(staff)?.profile.signInName
+      )
+    }
+    guard let stored, let name, !stored.isLocked(at: office.clock()) else { throw Refusal.notAllowed }
+    guard try await office.passwordDesk.verify(old, against: stored.passwordHash) else {
+      try await office.database.write { session in
+        let instant = office.clock()
+        guard let now = try session.credentials(office.vault).find(staff) else { throw Refusal.notFound }
+        try office.countFailure(now, at: instant, in: session)
+      }
+      throw Refusal.invalid([Problem("old-password", "wrong-password")])
+    }
+    guard old != new else { throw Refusal.invalid([Problem("password", "same-as-old")]) }
+    let problems = office.practice.policy.signIn.problems(with: new, signInName: name)
+    guard problems.isEmpty else { throw Refusal.invalid(problems) }
+    let hash = try await office.passwordDesk.hash(new)
+    let token = SessionToken.random()
+    try await office.database.write { session in
+      let instant = office.clock()
+      try session.credentials(office.vault).setPassword(hash: hash, mustChange: false, of: staff, at: instant)
+      try session.signInSessions.endAll(of: staff, at: instant)
+      try session.signInSessions.begin(
+        SignInSession(
+          id: office.id(at: instant), staff: staff, begunAt: signedIn.begunAt, seenAt: instant,
+          awaitsCode: false,
+          address: address, device: String(device.prefix(200))),
+        tokenHash: token.hash)
+      try office.noteSignIn("change-password", of: staff, at: instant, in: session)
+    }
+    return token
+  }
+}

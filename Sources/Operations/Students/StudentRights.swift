@@ -1,0 +1,32 @@
+internal import CaseWork
+internal import Practice
+
+/// In which schools a person may do what with students, before any case.
+enum StudentRights {
+  /// Name and class of the school's students, needed to refer one.
+  static let finding: Set<Role> = [
+    .caseManager, .teacher, .specialistTeacher, .vicePrincipal, .principal, .centreStaff,
+  ]
+  /// The class list itself.
+  static let importing: Set<Role> = [.administrator, .caseManager]
+  /// That a case is open; a teacher learns it from the replies to their own referral.
+  static let seeingCases: Set<Role> = [.caseManager, .vicePrincipal, .principal]
+
+  static func require(_ roles: Set<Role>, in school: ID<School>, of staff: Staff) throws {
+    let held = staff.roles(in: school)
+    guard !held.isEmpty else { throw Refusal.notFound }
+    guard !held.isDisjoint(with: roles) else { throw Refusal.notAllowed }
+  }
+
+  /// Contacts and household: as `roles.yaml` says for some stage, since they belong to the student and not to a case.
+  static func requireHousehold(
+    _ act: Act, in school: ID<School>, of staff: Staff, by permissions: Permissions
+  ) throws {
+    let held = staff.roles(in: school)
+    guard !held.isEmpty else { throw Refusal.notFound }
+    let stages: [Stage?] = [nil] + Stage.allCases
+    guard stages.contains(where: { permissions.allow(act, as: held, at: $0) }) else {
+      throw Refusal.notAllowed
+    }
+  }
+}

@@ -1,0 +1,126 @@
+public import CaseWork
+import Foundation
+import Practice
+public import Repositories
+import Store
+
+/// The cases of one person, a page at a time: the higher levels first, then what is due earliest.
+public struct ReadCaseload: Sendable {
+  /// Cases on a page.
+  public static let pageSize = 50
+
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// `search` is part of a name, 초성, or a case number; pages count from 0.
+  public func callAsFunction(
+    _ filter: CaseFilter = CaseFilter(), search: String = "", page: Int = 0, for asker: Asker
+  ) async throws -> Caseload {
+    try await office.look("list-cases", by: asker) { desk in
+      let files = desk.session.caseFiles(seenBy: desk.staff, on: desk.day)
+      let filter = try desk.narrowed(filter, to: search)
+      let size = ReadCaseload.pageSize
+      let listed = try files.page(filter, from: max(0, page) * size, atMost: size + 1)
+      let shown = Array(listed.prefix(size))
+      let subjects = shown.map { Subject($0.file.student, $0.file.school) }
+      let lines = try desk.lines(of: subjects)
+      let names = try desk.staffNames(shown.map(\.file.manager))
+      let rows = shown.map { listed in
+        CaseloadRow(
+          file: listed.file,
+          student: lines[Subject(listed.file.student, listed.file.school)] ?? .unknown(listed.file.student),
+          manager: names[listed.file.manager] ?? "", lastContactOn: listed.lastContactOn,
+          dueOn: listed.nextDueOn,
+          dueKind: listed.nextDueKind, isOverdue: listed.nextDueOn.map { $0 < desk.day } ?? false)
+      }
+      return Looked(
+        Caseload(
+          rows: rows, page: max(0, page), hasMore: listed.count > size,
+          counts: try desk.counts(files, filter),
+          schools: try desk.session.schools.all().filter { school in
+            desk.staff.schools.contains(school.id) || rows.contains { $0.file.school == school.id }
+          }, day: desk.day),
+        at: subjects)
+    }
+  }
+}
+
+/// One page of cases, and how many there are in all.
+public struct Caseload: Hashable, Sendable {
+  public let rows: [CaseloadRow]
+  public let page: Int
+  public let hasMore: Bool
+  public let counts: CaseloadCounts
+  /// The schools this person may choose from.
+  public let schools: [School]
+  public let day: Day
+}
+
+public struct CaseloadRow: Hashable, Sendable {
+  public let file: CaseFile
+  public let student: StudentLine
+  public let manager: String
+  public let lastContactOn: Day?
+  /// What is due earliest: its day and the kind (the wording's key under `due.`).
+  public let dueOn: Day?
+  public let dueKind: String?
+  public let isOverdue: Bool
+}
+
+/// How many cases there are under a filter, and what they weigh.
+public struct CaseloadCounts: Hashable, Sendable {
+  public let total: Int
+  public let overdue: Int
+  public let byStage: [Stage: Int]
+  public let byStanding: [Standing: Int]
+  /// Of the cases that are open or held.
+  public let workload: Workload
+}
+
+/// How much there is to do, without a single name.
+public struct CountCaseload: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  public func callAsFunction(
+    _ filter: CaseFilter = CaseFilter(), for asker: Asker
+  ) async throws -> CaseloadCounts {
+    try await office.look("count-cases", by: asker) { desk in
+      Looked(try desk.counts(desk.session.caseFiles(seenBy: desk.staff, on: desk.day), filter), at: [])
+    }
+  }
+}
+
+extension Desk {
+  /// The filter with what was typed in it: students by name, cases by number.
+  fileprivate func narrowed(_ filter: CaseFilter, to search: String) throws -> CaseFilter {
+    let text = Text.cleaned(search, keepingLines: false)
+    guard !text.isEmpty else { return filter }
+    var filter = filter
+    let schools = try session.caseFiles(seenBy: staff, on: day).schools()
+    filter.students = try session.students(of: schools, with: sealer)
+      .named(text, year: SchoolYear.year(of: day), atMost: 400).found.map(\.id)
+    filter.number = text.first?.isNumber ?? false ? text : nil
+    return filter
+  }
+
+  func counts(_ files: CaseFiles, _ filter: CaseFilter) throws -> CaseloadCounts {
+    let counts = try files.counts(filter)
+    let active = counts.filter {
+      $0.standing == .open || $0.standing == .refused || $0.standing == .suspended
+    }
+    let levels = active.flatMap { Array(repeating: $0.level, count: $0.count) }
+    let total = counts.reduce(0) { $0 + $1.count }
+    return CaseloadCounts(
+      total: total, overdue: counts.reduce(0) { $0 + $1.overdue },
+      byStage: counts.reduce(into: [:]) { $0[$1.stage, default: 0] += $1.count },
+      byStanding: counts.reduce(into: [:]) { $0[$1.standing, default: 0] += $1.count },
+      workload: Workload(levels: levels, known: total, policy: practice.policy))
+  }
+}

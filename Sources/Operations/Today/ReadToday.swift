@@ -1,0 +1,180 @@
+public import CaseWork
+import Foundation
+import Practice
+public import Repositories
+import Store
+
+/// One list of all that waits for one person: due and overdue, tasks, referrals, approvals, news, begun forms.
+public struct ReadToday: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// At most so many of each source.
+  private static let limit = 100
+
+  public func callAsFunction(for asker: Asker) async throws -> Today {
+    try await office.look("today", by: asker) { desk in
+      let files = desk.session.caseFiles(seenBy: desk.staff, on: desk.day)
+      let today = desk.day
+      let weekEnd = max(today.monday.adding(days: 6), today.adding(days: 6))
+      let dues = try files.dues(until: weekEnd, atMost: ReadToday.limit)
+      let tasks = try desk.session.tasks.open(of: desk.staff.id, atMost: ReadToday.limit)
+      let receiving = desk.staff.schools.filter {
+        desk.practice.permissions.allow(.receiveReferral, as: desk.staff.roles(in: $0), at: nil)
+      }
+      let referrals =
+        receiving.isEmpty
+        ? [] : try desk.session.referrals(seenBy: desk.staff).waiting(atMost: ReadToday.limit)
+      let approving = desk.staff.schools.filter { school in
+        desk.practice.permissions.allow(.approvePlan, as: desk.staff.roles(in: school), at: .planning)
+      }
+      let approvals = try files.waitingForApproval(in: approving, atMost: ReadToday.limit)
+      let notices = try desk.session.notices(of: desk.staff.id).unseen(atMost: ReadToday.limit)
+      let told = try files.some(
+        Array(Set(tasks.map(\.task.caseFile) + notices.compactMap(\.caseFile))).sorted())
+
+      var subjects = (dues.map(\.file) + approvals.map(\.file) + told.values).map {
+        Subject($0.student, $0.school)
+      }
+      subjects += referrals.map { Subject($0.header.student, $0.header.school) }
+      let lines = try desk.lines(of: subjects)
+      for (school, ofSchool) in Dictionary(grouping: tasks, by: \.task.school) {
+        try desk.sealer.gather(ofSchool.map(\.student), of: school)
+      }
+      let names = try desk.staffNames(referrals.map(\.header.by) + approvals.map(\.author))
+
+      func about(_ file: CaseFile) -> TodayEntry.About {
+        TodayEntry.About(
+          file: file, student: lines[Subject(file.student, file.school)] ?? .unknown(file.student))
+      }
+      var entries = dues.map { listed in
+        TodayEntry(
+          kind: .due(listed.due.kind, number: listed.due.number), day: listed.due.day,
+          calendar: listed.due.calendar, about: about(listed.file), today: today)
+      }
+      for (task, student, sealed) in tasks {
+        let what = try desk.open(
+          String.self, sealed, "task", task.id.description, 1, of: Subject(student, task.school))
+        // Somebody outside the case, a homeroom teacher, sees the task alone.
+        entries.append(
+          TodayEntry(
+            kind: .task(task.id, what), day: task.due, about: told[task.caseFile].map(about),
+            school: task.school,
+            today: today))
+      }
+      for referral in referrals {
+        let header = referral.header
+        let subject = Subject(header.student, header.school)
+        entries.append(
+          TodayEntry(
+            kind: .referral(header.id, isUrgent: header.isUrgent, by: names[header.by] ?? ""),
+            day: Day(inKoreaAt: header.at), about: nil, student: lines[subject], school: header.school,
+            today: today,
+            isNow: true))
+      }
+      for waiting in approvals {
+        entries.append(
+          TodayEntry(
+            kind: .approval(
+              waiting.id, waiting.kind, series: waiting.series, by: names[waiting.author] ?? ""),
+            day: Day(inKoreaAt: waiting.askedAt), about: about(waiting.file), today: today, isNow: true))
+      }
+      for notice in notices {
+        entries.append(
+          TodayEntry(
+            kind: .notice(notice), day: Day(inKoreaAt: notice.at),
+            about: notice.caseFile.flatMap { told[$0] }.map(about), today: today, isNews: true))
+      }
+      let counts = try desk.counts(files, CaseFilter(isMine: true))
+      return Looked(
+        Today(
+          day: today, entries: entries.sorted(by: TodayEntry.isBefore),
+          drafts: try files.begunForms(atMost: 20),
+          counts: counts),
+        at: subjects)
+    }
+  }
+}
+
+/// The desk of one person on one day.
+public struct Today: Hashable, Sendable {
+  public let day: Day
+  /// In the order in which they are shown: group by group, the oldest first.
+  public let entries: [TodayEntry]
+  public let drafts: [BegunForm]
+  /// Of the cases this person leads.
+  public let counts: CaseloadCounts
+
+  public func entries(in group: TodayEntry.Group) -> [TodayEntry] { entries.filter { $0.group == group } }
+
+  /// What lies on each day of this week, Monday first.
+  public var week: [(day: Day, entries: [TodayEntry])] {
+    (0..<7).map { offset in
+      let day = day.monday.adding(days: offset)
+      return (day, entries.filter { $0.day == day && $0.group != .news })
+    }
+  }
+}
+
+/// One thing that waits, and why.
+public struct TodayEntry: Hashable, Sendable {
+  public enum Group: Int, Hashable, Sendable, CaseIterable {
+    case overdue, today, week, news
+  }
+
+  public enum Kind: Hashable, Sendable {
+    /// The wording's key under `due.`, and the number in a series.
+    case due(String, number: Int?)
+    case task(ID<CaseTask>, String)
+    case referral(ID<Referral>, isUrgent: Bool, by: String)
+    case approval(ID<CaseRecord>, CaseRecord.Kind, series: Int, by: String)
+    case notice(Notice)
+  }
+
+  /// The case it is about.
+  public struct About: Hashable, Sendable {
+    public let file: CaseFile
+    public let student: StudentLine
+  }
+
+  public let kind: Kind
+  public let group: Group
+  public let day: Day
+  /// Days until it is due; negative when late.
+  public let daysLeft: Int
+  public let calendar: Policy.Clock.Calendar
+  public let about: About?
+  public let student: StudentLine?
+  public let school: ID<School>?
+
+  init(
+    kind: Kind, day: Day, calendar: Policy.Clock.Calendar = .civil, about: About?,
+    student: StudentLine? = nil,
+    school: ID<School>? = nil, today: Day, isNow: Bool = false, isNews: Bool = false
+  ) {
+    self.kind = kind
+    self.day = day
+    self.calendar = calendar
+    self.about = about
+    self.student = student ?? about?.student
+    self.school = school ?? about?.file.school
+    daysLeft = today.days(until: day)
+    group =
+      if isNews { .news } else if isNow || day == today { .today } else if day < today { .overdue } else {
+        .week
+      }
+  }
+
+  static func isBefore(_ a: TodayEntry, _ b: TodayEntry) -> Bool {
+    (a.group.rawValue, a.urgency, a.day) < (b.group.rawValue, b.urgency, b.day)
+  }
+
+  /// Urgent referrals stand first in their group; then what is due, in its order.
+  private var urgency: Int {
+    if case .referral(_, isUrgent: true, _) = kind { return 0 }
+    return 1
+  }
+}

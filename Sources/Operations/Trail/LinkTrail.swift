@@ -1,0 +1,49 @@
+internal import Foundation
+internal import Repositories
+internal import Store
+internal import Vault
+
+/// Links the rows that wait into the chain of their school: the notary's act.
+public struct LinkTrail: Sendable {
+  private let office: Office
+  private let holder: String
+
+  /// Its `holder` tells this program from others on the same store.
+  public init(_ office: Office, holder: String) {
+    self.office = office
+    self.holder = holder
+  }
+
+  /// Links some rows, the oldest first.
+  ///
+  /// - Returns: how many were linked; 0 when none waits, or another program holds the lease.
+  @discardableResult
+  public func callAsFunction(atMost limit: Int = 500) async throws -> Int {
+    // The idle program only reads.
+    guard try await office.database.read({ try $0.trailChain.hasPending }) else { return 0 }
+    let instant = office.clock()
+    let (vault, holder) = (office.vault, holder)
+    return try await office.database.write { session in
+      let chain = session.trailChain
+      guard
+        try chain.takeLease(of: "notary", for: holder, at: instant, until: instant.addingTimeInterval(10))
+      else { return 0 }
+      let pending = try chain.pending(atMost: limit)
+      guard !pending.isEmpty else { return 0 }
+      let key = try session.keys(vault).sealingKey(for: .office)
+      for (school, rows) in Dictionary(grouping: pending, by: \.school).sorted(by: { $0.key < $1.key }) {
+        let head = try chain.head(of: school)
+        var (number, hash) = (head?.number ?? 0, head?.hash ?? Chain.start)
+        for row in rows {
+          number += 1
+          hash = Chain.link(previous: hash, row: row.digest)
+          try chain.link(row, number: number, hash: hash)
+        }
+        let seal = key.code(
+          of: TrailChain.Head.sealed(school: school, number: number, hash: hash), purpose: "chain-head")
+        try chain.setHead(TrailChain.Head(number: number, hash: hash, seal: seal), of: school)
+      }
+      return pending.count
+    }
+  }
+}

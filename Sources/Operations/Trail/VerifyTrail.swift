@@ -1,0 +1,84 @@
+public import CaseWork
+public import Foundation
+internal import Repositories
+internal import Store
+internal import Vault
+
+/// Recomputes every chain from its first link and says what does not fit, and how far each chain reaches.
+///
+/// Who can write the store and holds the office key can rebuild a chain, and who puts back an old copy of everything has
+/// an old trail that fits. Against both, note the number and hash of the last link outside from time to time.
+public struct VerifyTrail: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// For the privacy officer or an administrator; for nobody, on the command line.
+  public func callAsFunction(by staff: Staff?) async throws -> TrailReport {
+    guard staff.map({ $0.has(.privacyOfficer) || $0.has(.administrator) }) ?? true else {
+      throw Refusal.notAllowed
+    }
+    let vault = office.vault
+    return try await office.database.read { session in
+      var walk = ChainWalk()
+      let chain = session.trailChain
+      try chain.forEachLink { walk.step($0) }
+      let heads = try chain.heads()
+      let key = heads.isEmpty ? nil : try session.keys(vault).storedKey(for: .office)
+      walk.close(with: heads) { school, head in
+        key?.isCode(
+          head.seal, of: TrailChain.Head.sealed(school: school, number: head.number, hash: head.hash),
+          purpose: "chain-head") ?? false
+      }
+      for row in try chain.strangers(atMost: 100) { walk.find(.inserted, row.school, nil, row.kind, row.row) }
+      for row in try chain.lostWaiting(atMost: 100) {
+        walk.find(.removed, row.school, nil, row.kind, row.row)
+      }
+      return TrailReport(schools: walk.chains(waiting: try chain.waiting()))
+    }
+  }
+}
+
+public struct TrailReport: Hashable, Sendable {
+  public let schools: [SchoolChain]
+
+  public var isWhole: Bool { schools.allSatisfy(\.findings.isEmpty) }
+
+  public struct SchoolChain: Hashable, Sendable {
+    /// `nil` is the chain of the office itself.
+    public let school: ID<School>?
+    public let links: Int
+    /// The hash of the last link, in hexadecimal digits: to be noted outside.
+    public let lastHash: String
+    /// When the act or reading of the last link was.
+    public let reaches: Date?
+    /// Rows that are not linked yet.
+    public let waiting: Int
+    /// At most 100.
+    public let findings: [Finding]
+  }
+
+  public struct Finding: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable {
+      /// The row, or its link, says something else than when it was linked.
+      case changed
+      /// The row, or its link, is gone.
+      case removed
+      /// A row or link that the program did not write.
+      case inserted
+      /// The row was linked, but at another place.
+      case reordered
+      /// Links at the end are gone, or the last one's seal is not right.
+      case cutTail = "cut-tail"
+    }
+
+    public let kind: Kind
+    /// The number of the link, where it has one.
+    public let number: Int?
+    /// `event` or `access`.
+    public let rowKind: String?
+    public let row: String?
+  }
+}
