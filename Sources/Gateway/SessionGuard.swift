@@ -1,0 +1,52 @@
+import CaseWork
+import HTTPTypes
+public import Hummingbird
+
+/// Finds who asks, by the secret in the session cookie, and what they chose for the screen.
+public struct SessionGuard: RouterMiddleware {
+  public typealias Context = PageContext
+  /// Who a secret belongs to now, seen from an address; nobody, where the session has ended.
+  public typealias Find = @Sendable (_ secret: String, _ address: String) async throws -> Visitor?
+
+  private let find: Find
+
+  public init(find: @escaping Find) {
+    self.find = find
+  }
+
+  public func handle(
+    _ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response
+  ) async throws -> Response {
+    var context = context
+    context.preferences = Preferences(of: request)
+    let isSecure = context.isSecure
+    if let secret = SessionCookie.value(.session, of: request, isSecure: isSecure) {
+      context.visitor = try await find(secret, context.address)
+      context.secret = secret
+    }
+    guard context.visitor == nil else { return try await next(request, context) }
+    let known = SessionCookie.value(.door, of: request, isSecure: isSecure)
+    let secret = known ?? FormToken.randomSecret()
+    context.doorToken = FormToken.token(for: secret)
+    var response = try await next(request, context)
+    if known == nil { response.setCookie(SessionCookie.cookie(.door, secret, isSecure: isSecure)) }
+    return response
+  }
+}
+
+extension Preferences {
+  init(of request: Request) {
+    let cookies = request.cookies
+    self.init(
+      language: cookies["language"].flatMap { Language(rawValue: $0.value) } ?? .korean,
+      theme: cookies["theme"].flatMap { Theme(rawValue: $0.value) } ?? .auto,
+      letterKeys: cookies["keys"]?.value != "off")
+  }
+
+  /// The cookies that keep a choice for a year; nothing in them tells who somebody is.
+  public static func cookie(_ name: String, _ value: String, isSecure: Bool) -> Cookie {
+    Cookie(
+      name: name, value: value, maxAge: 31_536_000, path: "/", secure: isSecure, httpOnly: true,
+      sameSite: .lax)
+  }
+}

@@ -1,0 +1,85 @@
+/// Where a page is written: bytes, in order.
+struct Buffer {
+  private(set) var bytes: [UInt8] = []
+
+  init(capacity: Int) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  mutating func write(_ html: HTML) {
+    switch html.node {
+    case .nothing: break
+    case .text(let text): escape(text)
+    case .several(let pieces): for piece in pieces { write(piece) }
+    case .drawing(let source): write(source)
+    case .void(let name, let attributes): open(name, attributes)
+    case .element(let name, let attributes, let content):
+      open(name, attributes)
+      write(content)
+      bytes.append(UInt8(ascii: "<"))
+      bytes.append(UInt8(ascii: "/"))
+      write(name)
+      bytes.append(UInt8(ascii: ">"))
+    }
+  }
+
+  mutating func write(_ text: StaticString) {
+    // The bytes are the program's own, and are only read inside the call.
+    text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
+  }
+
+  private mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
+    bytes.append(UInt8(ascii: "<"))
+    write(name)
+    for attribute in attributes { write(attribute) }
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  private mutating func write(_ attribute: Attribute) {
+    switch attribute.value {
+    case .absent: return
+    case .present: writeName(of: attribute)
+    case .text(let text):
+      writeName(of: attribute)
+      bytes.append(UInt8(ascii: "="))
+      bytes.append(UInt8(ascii: "\""))
+      escape(text)
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+
+  private mutating func writeName(of attribute: Attribute) {
+    bytes.append(UInt8(ascii: " "))
+    write(attribute.prefix)
+    write(attribute.name)
+  }
+
+  /// One escaping for text and attributes alike: five characters, and those HTML cannot hold.
+  private mutating func escape(_ text: String) {
+    guard text.utf8.contains(where: Buffer.needsEscape) else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): write("&amp;")
+      case UInt8(ascii: "<"): write("&lt;")
+      case UInt8(ascii: ">"): write("&gt;")
+      case UInt8(ascii: "\""): write("&quot;")
+      case UInt8(ascii: "'"): write("&#39;")
+      case 0x09, 0x0A, 0x0D: bytes.append(byte)
+      case 0..<0x20, 0x7F: write("\u{FFFD}")
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0x7F: true
+    default: false
+    }
+  }
+}
