@@ -1,0 +1,219 @@
+import CaseWork
+import Gateway
+import Hummingbird
+import Markup
+import Operations
+import Repositories
+
+extension Site {
+  func addCaseload(to router: Router<PageContext>) {
+    router.get(.cases) { request, context in
+      let wish = CaseloadPage.Wish(request.uri.queryParameters)
+      let caseload = try await ReadCaseload(office)(
+        wish.filter, search: wish.search, page: wish.page, for: try context.asker)
+      let frame = frame(request, context)
+      return frame.response(CaseloadPage(caseload: caseload, wish: wish).page(frame))
+    }
+  }
+}
+
+/// The cases, a line each: level, who, where it stands, what is due.
+struct CaseloadPage: Sendable {
+  let caseload: Caseload
+  let wish: Wish
+
+  /// What was asked for, and the address that asks for it again.
+  struct Wish: Hashable, Sendable {
+    var search = ""
+    var school: ID<School>?
+    var stage: Stage?
+    var level: Level?
+    var isOverdue = false
+    var page = 0
+
+    init(_ query: Parameters) {
+      search = query.get("q") ?? ""
+      school = query.get("school").flatMap { ID($0) }
+      stage = query.get("stage").flatMap { Stage(rawValue: $0) }
+      level = query.get("level").flatMap { Int($0) }.flatMap { Level(rawValue: $0) }
+      isOverdue = query.get("overdue") == "yes"
+      page = min(10_000, max(0, query.get("page").flatMap { Int($0) } ?? 0))
+    }
+
+    var filter: CaseFilter {
+      CaseFilter(
+        school: school, levels: level.map { [$0] } ?? [], stages: stage.map { [$0] } ?? [],
+        isOverdue: isOverdue)
+    }
+
+    var route: Route {
+      Route.cases.with("q", search).with("school", school?.description).with("stage", stage?.rawValue)
+        .with("level", level.map { String($0.rawValue) }).with("overdue", isOverdue ? "yes" : nil)
+        .with("page", page == 0 ? nil : String(page))
+    }
+
+    func with(_ change: (inout Wish) -> Void) -> Route {
+      var copy = self
+      copy.page = 0
+      change(&copy)
+      return copy.route
+    }
+  }
+
+  func page(_ frame: Frame) -> Page {
+    let say = frame.say
+    let count = ["count": say.grouped(caseload.counts.total)]
+    return Page(say("caseload.title"), place: .cases) {
+      frame.pageHead(say("caseload.title"), lead: say("caseload.lead", count))
+      filters(frame)
+      if caseload.rows.isEmpty {
+        frame.empty(say("caseload.none"), say("caseload.none.text"), act: (say("caseload.show-all"), .cases))
+      } else {
+        table(.class("table cards caseload")) {
+          caption(.class("sr")) { say("caseload.caption", count) }
+          thead {
+            tr {
+              for column in ["level", "student", "stage", "due", "clock", "last"] {
+                th(.scope("col")) { say("caseload.\(column)") }
+              }
+            }
+          }
+          tbody { caseload.rows.map { row($0, frame) } }
+        }
+        pager(say)
+      }
+    }
+  }
+
+  private func row(_ row: CaseloadRow, _ frame: Frame) -> HTML {
+    let say = frame.say
+    let isOpen = row.file.standing == .open
+    return tr {
+      td {
+        isOpen
+          ? row.file.level.map { frame.level($0) } ?? span(.class("meta")) { say("level.none") }
+          : span(.class("tag")) { say("standing.\(row.file.standing.rawValue)") }
+      }
+      th(.scope("row")) {
+        a(.href(Route.caseFile(row.file.id).address)) { row.student.name }
+        span(.class("meta")) { who(row, say) }
+      }
+      td(.class("stage"), .data("label", say("caseload.stage"))) { say("stage.\(row.file.stage.rawValue)") }
+      td(.class("next")) { row.dueKind.map { say("due-title.\($0)") } }
+      td(.class("clock")) { clock(row, say) }
+      td(.class("last"), .data("label", say("caseload.last"))) {
+        row.lastContactOn.map { say.short($0, from: caseload.day) } ?? say("caseload.never")
+      }
+    }
+  }
+
+  /// Class, number, and the birth day where two of one name stand in the list.
+  private func who(_ row: CaseloadRow, _ say: Speech) -> String {
+    let isDouble = caseload.rows.count { $0.student.name == row.student.name } > 1
+    let school = caseload.schools.count > 1 ? caseload.schools.first { $0.id == row.file.school }?.name : nil
+    let born = isDouble ? row.student.birthDay.map { say("caseload.born", ["date": say.typed($0)]) } : nil
+    return [school, row.student.classLabel, row.file.number, born].compactMap { $0 }.joined(separator: " · ")
+  }
+
+  private func clock(_ row: CaseloadRow, _ say: Speech) -> HTML {
+    if row.file.heldSince != nil { return span(.class("due held")) { say("caseload.held") } }
+    guard let day = row.dueOn else { return .nothing }
+    let days = caseload.day.days(until: day)
+    let words =
+      days < 0
+      ? say("today.late", ["days": String(-days)])
+      : days == 0 ? say("today.due-today") : say.short(day, from: caseload.day)
+    return span(.class(days < 0 ? "due late" : days <= 3 ? "due near" : "due")) { words }
+  }
+
+  private func filters(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return HTML.several([
+      form(.class("filters"), .action(Route.cases.address), .aria("label", say("caseload.filter"))) {
+        div(.class("row")) {
+          div(.class("field grow")) {
+            label(.for("q")) { say("caseload.find") }
+            p(.class("hint"), .id("q-h")) { say("caseload.find.hint") }
+            input(
+              .class("input full"), .id("q"), .name("q"), .type("search"), .value(wish.search),
+              .aria("describedby", "q-h"), .autocomplete("off"))
+          }
+          if caseload.schools.count > 1 { schools(say) }
+          stages(say)
+          button(.class("btn")) { say("caseload.find") }
+        }
+      },
+      pills(frame),
+    ])
+  }
+
+  private func schools(_ say: Speech) -> HTML {
+    div(.class("field")) {
+      label(.for("school")) { say("caseload.school") }
+      select(.class("select"), .id("school"), .name("school")) {
+        option(.value("")) { say("caseload.school.all") }
+        for school in caseload.schools {
+          option(.value(school.id.description), .selected(school.id == wish.school)) { school.name }
+        }
+      }
+    }
+  }
+
+  private func stages(_ say: Speech) -> HTML {
+    div(.class("field")) {
+      label(.for("stage")) { say("caseload.stage") }
+      select(.class("select"), .id("stage"), .name("stage")) {
+        option(.value("")) { say("caseload.stage.all") }
+        for stage in Stage.allCases {
+          option(.value(stage.rawValue), .selected(stage == wish.stage)) { say("stage.\(stage.rawValue)") }
+        }
+      }
+    }
+  }
+
+  private func pills(_ frame: Frame) -> HTML {
+    let say = frame.say
+    let overdue = caseload.counts.overdue
+    return nav(.aria("label", say("caseload.levels"))) {
+      ul(.class("pills")) {
+        li {
+          let isAll = wish.level == nil && !wish.isOverdue
+          let all = wish.with {
+            $0.level = nil
+            $0.isOverdue = false
+          }
+          a(.class("pill"), .href(all.address), .current("true", if: isAll)) { say("caseload.all") }
+        }
+        for level in Level.allCases.reversed() {
+          li {
+            a(
+              .class("pill"), .href(wish.with { $0.level = level }.address),
+              .current("true", if: wish.level == level)
+            ) { frame.level(level) }
+          }
+        }
+        if overdue > 0 || wish.isOverdue {
+          li {
+            a(
+              .class("pill"), .href(wish.with { $0.isOverdue = true }.address),
+              .current("true", if: wish.isOverdue)
+            ) { say("caseload.overdue", ["count": String(overdue)]) }
+          }
+        }
+      }
+    }
+  }
+
+  private func pager(_ say: Speech) -> HTML {
+    if wish.page == 0, !caseload.hasMore { return .nothing }
+    return nav(.class("pager"), .aria("label", say("caseload.page", ["page": String(wish.page + 1)]))) {
+      if wish.page > 0 {
+        a(.class("btn"), .href(wish.with { $0.page = wish.page - 1 }.address)) { say("caseload.previous") }
+      }
+      span { say("caseload.page", ["page": String(wish.page + 1)]) }
+      if caseload.hasMore {
+        a(.class("btn"), .href(wish.with { $0.page = wish.page + 1 }.address)) { say("caseload.following") }
+      }
+    }
+  }
+}

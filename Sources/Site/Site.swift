@@ -1,0 +1,97 @@
+import CaseWork
+import Foundation
+public import Gateway
+public import Hummingbird
+public import Logging
+import Markup
+public import Operations
+import Practice
+
+/// The pages, and all they stand on.
+public struct Site: Sendable {
+  let office: Office
+  let assets: Assets
+  let isDemo: Bool
+
+  /// - Throws: where the site's own sheets and modules cannot be read.
+  public init(_ office: Office, isDemo: Bool = false) throws {
+    self.office = office
+    self.isDemo = isDemo
+    assets = try Assets.bundled()
+  }
+
+  /// How the site is reached.
+  public struct Door: Sendable {
+    /// The proxies whose `X-Forwarded-For` counts.
+    public let proxies: [NetworkRange]
+    /// Whether this program itself speaks TLS.
+    public let servesTLS: Bool
+
+    public init(proxies: [NetworkRange] = [], servesTLS: Bool = false) {
+      self.proxies = proxies
+      self.servesTLS = servesTLS
+    }
+  }
+
+  /// Every page behind every guard.
+  public func router(logger: Logger, door: Door = Door()) -> Router<PageContext> {
+    let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
+    let mishaps = MishapPages(logger: logger, faultID: { faultID() }, render: { answer(to: $0, $1) })
+    router.addMiddleware {
+      ClientAddress(trusting: door.proxies, servesTLS: door.servesTLS)
+      SecurityHeaders()
+      RequestLog(logger)
+      // Twice: once for what goes wrong before anybody is known, once behind, where the page may greet them.
+      mishaps
+      SessionGuard { secret, _ in try await visitor(of: secret) }
+      mishaps
+      FormGuard()
+    }
+    addPages(to: router)
+    return router
+  }
+
+  /// One line a page; each page lives in its own file.
+  private func addPages(to router: Router<PageContext>) {
+    addHealth(to: router)
+    addAssets(to: router)
+    addHome(to: router)
+    addSignIn(to: router)
+    addSecondFactor(to: router)
+    addPassword(to: router)
+    addSessions(to: router)
+    addReads(to: router)
+    addDrafts(to: router)
+    addRefer(to: router)
+    addMyReferrals(to: router)
+    addToday(to: router)
+    addCaseload(to: router)
+    addCase(to: router)
+    addRecords(to: router)
+    addPreferences(to: router)
+    addKeys(to: router)
+  }
+
+  func frame(_ context: PageContext, done: String? = nil) -> Frame {
+    Frame(
+      say: Speech(
+        wordings: office.practice.wordings, lists: office.practice.codes,
+        language: context.preferences.language),
+      preferences: context.preferences, visitor: context.visitor, token: context.formToken,
+      path: context.path,
+      now: office.clock(), isDemo: isDemo, assets: assets, idle: office.practice.policy.signIn, done: done)
+  }
+
+  /// The frame of a page somebody asked for: says what their last act did.
+  func frame(_ request: Request, _ context: PageContext) -> Frame {
+    frame(context, done: request.uri.queryParameters.get("done"))
+  }
+
+  /// Short enough to be read out on the telephone: six characters without those that look alike.
+  private func faultID() -> String {
+    let letters = Array("234679ACDEFHJKMNPRTWXY")
+    let bytes = office.random().uuid
+    return String(
+      [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].map { letters[Int($0) % letters.count] })
+  }
+}

@@ -1,0 +1,76 @@
+import CaseWork
+import Foundation
+import Practice
+
+/// The words of the program in the language of whoever reads.
+struct Speech: Sendable {
+  let wordings: Wordings
+  let lists: [CodeList.Name: CodeList]
+  let language: Language
+
+  func callAsFunction(_ key: String, _ fill: [String: String] = [:]) -> String {
+    wordings(key, language, fill)
+  }
+
+  func callAsFunction(_ words: Words) -> String { words(language) }
+
+  func has(_ key: String) -> Bool { wordings.has(key) }
+
+  /// The name of a code; the code itself where the list does not know it.
+  func name(of code: String, in list: CodeList.Name) -> String {
+    lists[list]?[code].map { $0.words(language) } ?? code
+  }
+
+  /// What to do about a problem.
+  func callAsFunction(_ problem: Problem) -> String {
+    let key = "problem.\(problem.code)"
+    return self(has(key) ? key : "problem.other", ["detail": problem.detail ?? ""])
+  }
+
+  /// `10. 14. 수`; with the year, when it is not the school year of `today`.
+  func short(_ day: Day, from today: Day? = nil) -> String {
+    let isNear = today.map { SchoolYear.year(of: $0) == SchoolYear.year(of: day) } ?? true
+    return self(isNear ? "date.short" : "date.short-year", parts(of: day))
+  }
+
+  /// `10월 20일 화요일`.
+  func long(_ day: Day) -> String { self("date.long", parts(of: day)) }
+
+  /// `2026. 10. 20.`, as a person types it.
+  func typed(_ day: Day) -> String { "\(day.year). \(day.month). \(day.day)." }
+
+  /// `08:42` in Korea.
+  func clock(_ instant: Date) -> String {
+    let minutes = Int(((instant.timeIntervalSince1970 + 9 * 3600) / 60).rounded(.down)) % 1440
+    return Speech.two(minutes / 60) + ":" + Speech.two(minutes % 60)
+  }
+
+  /// `16:58:04`, for what was just kept.
+  func seconds(_ instant: Date) -> String {
+    clock(instant) + ":" + Speech.two(Int(instant.timeIntervalSince1970.rounded(.down)) % 60)
+  }
+
+  /// Day and clock together.
+  func moment(_ instant: Date) -> String {
+    short(Day(inKoreaAt: instant)) + " " + clock(instant)
+  }
+
+  /// `30,000`.
+  func grouped(_ number: Int) -> String {
+    var text = ""
+    for (index, digit) in String(number.magnitude).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { text.append(",") }
+      text.append(digit)
+    }
+    return (number < 0 ? "−" : "") + String(text.reversed())
+  }
+
+  private func parts(of day: Day) -> [String: String] {
+    [
+      "year": String(day.year), "month": String(day.month), "day": String(day.day),
+      "month-name": self("date.month.\(day.month)"), "weekday": self("date.weekday.\(day.weekday)"),
+    ]
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+}

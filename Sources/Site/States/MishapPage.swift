@@ -1,0 +1,117 @@
+import CaseWork
+import Gateway
+import Hummingbird
+import Markup
+
+/// Why no page came, in words: what is missing and where, what can be done now.
+struct MishapPage: Sendable {
+  let mishap: Mishap
+  /// Where each missing thing is filled in, by the place the rule names.
+  var place: @Sendable (Missing) -> Route? = { _ in nil }
+
+  func page(_ frame: Frame) -> Page {
+    let say = frame.say
+    switch mishap {
+    case .refused(.notFound), .signInFirst, .duty: return plain("absent", frame)
+    case .refused(.notAllowed): return plain("not-allowed", frame)
+    case .refused(.conflict(let conflict)):
+      let key = "conflict.\(conflict.rawValue)"
+      return plain(say.has("refusal.\(key).title") ? key : "conflict", frame)
+    case .refused(.invalid(let problems)): return invalid(problems, frame)
+    case .refused(.notYet(let missing)): return notYet(missing, frame)
+    case .kind(let kind): return plain(kind.rawValue, frame)
+    case .fault(let id): return fault(id, frame)
+    }
+  }
+
+  private func plain(_ key: String, _ frame: Frame) -> Page {
+    let say = frame.say
+    return Page(say("refusal.\(key).title"), width: .narrow) {
+      div(.class("empty")) {
+        Icon.mark
+        h1 { say("refusal.\(key).title") }
+        p { say("refusal.\(key).text") }
+        a(.class("btn"), .href(Route.home.address)) { say("refusal.home") }
+      }
+    }
+  }
+
+  private func fault(_ id: String, _ frame: Frame) -> Page {
+    let say = frame.say
+    return Page(say("refusal.fault.title"), width: .narrow) {
+      div(.class("empty")) {
+        Icon.mark
+        h1 { say("refusal.fault.title") }
+        p { say("refusal.fault.text") }
+        p(.class("faint")) { say("refusal.fault.id", ["id": id]) }
+        a(.class("btn"), .href(Route.home.address)) { say("refusal.home") }
+      }
+    }
+  }
+
+  private func invalid(_ problems: [Problem], _ frame: Frame) -> Page {
+    let say = frame.say
+    return Page(say("refusal.invalid.title"), width: .narrow, problems: problems.count) {
+      frame.errorSummary(
+        problems.map { (text: say($0), place: nil) })
+      frame.pageHead(say("refusal.invalid.title"), lead: say("refusal.invalid.text"))
+      a(.class("btn"), .href(Route.home.address)) { say("refusal.home") }
+    }
+  }
+
+  private func notYet(_ missing: [Missing], _ frame: Frame) -> Page {
+    let say = frame.say
+    return Page(say("refusal.not-yet.title"), width: .narrow) {
+      div(.class("note heed"), .role("alert"), .tabindex(-1), .autofocus()) {
+        h1(.class("note-title")) { say("refusal.not-yet.title") }
+        p {
+          say(
+            missing.count == 1 ? "refusal.not-yet.one" : "refusal.not-yet.text",
+            ["count": String(missing.count)])
+        }
+        MissingList(missing: missing, place: place).html(frame)
+      }
+      p(.class("mt4")) { a(.class("btn"), .href(Route.home.address)) { say("refusal.home") } }
+    }
+  }
+}
+
+/// What a step still needs, each line leading to where it is filled in.
+struct MissingList: Sendable {
+  let missing: [Missing]
+  let place: @Sendable (Missing) -> Route?
+
+  func html(_ frame: Frame) -> HTML {
+    ul(.class("lines mt3")) {
+      for item in missing {
+        li(.class("todo")) {
+          Icon.todo.html
+          span {
+            span(.class("sr")) { frame.say("lines.todo") + ": " }
+            place(item).map { route in a(.href(route.address)) { words(item, frame.say) } }
+              ?? .text(words(item, frame.say))
+          }
+        }
+      }
+    }
+  }
+
+  private func words(_ item: Missing, _ say: Speech) -> String {
+    let text = say("missing.\(item.code)")
+    guard let have = item.have, let need = item.need else { return text }
+    return say("missing.counted", ["text": text, "have": String(have), "need": String(need)])
+  }
+}
+
+extension Site {
+  /// The answer to a mishap; the same for what is absent and for what may not be seen.
+  func answer(to mishap: Mishap, _ context: PageContext) -> Response {
+    switch mishap {
+    case .signInFirst: return .to(Route.signIn.with("next", context.path == "/" ? nil : context.path))
+    case .duty(.secondFactor): return .to(.secondFactor)
+    case .duty(.newPassword): return .to(.password)
+    case .refused, .kind, .fault: break
+    }
+    return frame(context).response(MishapPage(mishap: mishap).page(frame(context)), status: mishap.status)
+  }
+}
