@@ -78,6 +78,8 @@ let package = Package(
       name: "Site",
       dependencies: [
         "CaseWork", "Practice", "Markup", "Operations", "Gateway", hummingbird, httpTypes, logging, nio,
+        // For the types the acts take and give; SQL and keys themselves stay out of reach.
+        "Repositories", "Vault",
       ],
       resources: [.copy("Assets")], swiftSettings: strict),
     .target(
@@ -86,14 +88,17 @@ let package = Package(
       name: "Server",
       dependencies: [
         "CaseWork", "Practice", "Documents", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories",
-        "Operations", "Gateway", "Site", "Jobs", hummingbird, httpTypes, logging, metrics, lifecycle, nio, crypto,
+        "Operations", "Gateway", "Site", "Jobs", hummingbird, httpTypes, logging, metrics, lifecycle, nio,
+        crypto,
         .product(name: "Configuration", package: "swift-configuration"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "gyeot",
       dependencies: [
-        "CaseWork", "Practice", "Operations", "Server",
+        "CaseWork", "Practice", "Documents", "Store", "Vault", "Repositories", "Operations", "Server",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -101,29 +106,39 @@ let package = Package(
     // Tests. `TestSupport` starts the private PostgreSQL and makes fresh stores of both engines.
     .target(
       name: "TestSupport",
-      dependencies: ["CaseWork", "Practice", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories", "Operations"],
+      dependencies: [
+        "CaseWork", "Practice", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories",
+        "Operations",
+      ],
       path: "Tests/TestSupport", swiftSettings: house),
     .testTarget(name: "CaseWorkTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "PracticeTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "DocumentsTests", dependencies: ["CaseWork", "Documents"], swiftSettings: house),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
     .testTarget(
-      name: "StoreTests", dependencies: ["Store", "SQLiteStore", "PostgresStore", "TestSupport"], swiftSettings: house),
+      name: "StoreTests", dependencies: ["Store", "SQLiteStore", "PostgresStore", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "VaultTests", dependencies: ["CaseWork", "Vault"], swiftSettings: house),
     .testTarget(
       name: "OperationsTests",
-      dependencies: ["CaseWork", "Practice", "Documents", "Store", "Vault", "Repositories", "Operations", "TestSupport"],
+      dependencies: [
+        "CaseWork", "Practice", "Documents", "Store", "Vault", "Repositories", "Operations", "TestSupport",
+      ],
       swiftSettings: house),
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "CaseWork", "Practice", "Markup", "Store", "Operations", "Gateway", "Site", "TestSupport", hummingbird, httpTypes, nio,
+        "CaseWork", "Practice", "Markup", "Store", "Operations", "Gateway", "Site", "TestSupport",
+        hummingbird, httpTypes, nio,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: house),
     .testTarget(
       name: "ServerTests",
-      dependencies: ["CaseWork", "Practice", "Store", "Vault", "Operations", "Server", "TestSupport"],
+      dependencies: [
+        "CaseWork", "Practice", "Store", "Vault", "Repositories", "Operations", "Server", "TestSupport",
+        metrics, logging,
+      ],
       swiftSettings: house),
   ]
 )

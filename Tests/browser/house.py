@@ -1,0 +1,160 @@
+"""The program under test and the browser that looks at it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+
+class Server:
+    """A demo of its own in a temporary folder, on a free port."""
+
+    def __init__(self, program, out, arguments=()):
+        self.program, self.out, self.arguments = program, Path(out), list(arguments)
+        self.folder = tempfile.mkdtemp(prefix="gyeot-browser-")
+        self.process = None
+        self.origin = None
+        self.password = None
+        self.roles = {}
+
+    def start(self, seconds=180):
+        log = open(self.out / "server.log", "ab")
+        said = self.out / "server.out"
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("GYEOT_")}
+        # Into a file, because a pipe read line by line hides what lies in its buffer.
+        self.process = subprocess.Popen(
+            [self.program, "demo", "--port", "0", "--data", f"{self.folder}/demo", *self.arguments],
+            stdout=open(said, "wb"), stderr=log, start_new_session=True, env=environment)
+        log.close()
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and self.process.poll() is None:
+            lines = said.read_text(encoding="utf-8").splitlines()
+            for line in lines:
+                if match := re.match(r"^  (.+?)  (\S+)  (\S+)$", line):
+                    self.roles.setdefault(match[1].split(",")[0], match[2])
+                    self.password = match[3]
+            if ready := next((m for m in map(re.compile(r"^ready (http://\S+)").match, lines) if m), None):
+                self.origin = ready[1]
+                return self
+            time.sleep(0.2)
+        self.stop()
+        raise RuntimeError(f"the demo did not become ready; see {self.out}/server.log")
+
+    def stop(self):
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Browser:
+    """One window; pages are found by what people see."""
+
+    def __init__(self, server, out, width=1280, height=900, dark=False):
+        self.server, self.out = server, Path(out)
+        options = Options()
+        options.binary_location = shutil.which("chromium") or "/usr/bin/chromium"
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=ko",
+                         f"--window-size={width},{height}", "--hide-scrollbars"):
+            options.add_argument(argument)
+        if dark:
+            options.add_argument("--force-dark-mode")
+        options.add_experimental_option("prefs", {"intl.accept_languages": "ko"})
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(
+            options=options, service=Service(shutil.which("chromedriver") or "/usr/bin/chromedriver"))
+        self.driver.set_page_load_timeout(30)
+        # Narrower than a desktop window may be, as a telephone is.
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+        if dark:
+            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
+                "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+
+    def open(self, path):
+        self.driver.get(self.server.origin + path)
+        return self
+
+    def fill(self, name, text):
+        field = self.driver.find_element(By.NAME, name)
+        field.clear()
+        field.send_keys(text)
+        return self
+
+    def press(self, selector="main form button.primary, form.form button.primary"):
+        before = self.driver.find_element(By.TAG_NAME, "html")
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        self.wait(lambda _: stale(before))
+        return self
+
+    def submit(self, action):
+        """Sends the form that goes to `action`, wherever on the page it is folded away."""
+        before = self.driver.find_element(By.TAG_NAME, "html")
+        form = self.driver.find_element(By.CSS_SELECTOR, f'form[action="{action}"]')
+        self.driver.execute_script("arguments[0].requestSubmit()", form)
+        self.wait(lambda _: stale(before))
+        return self
+
+    def wait(self, condition, seconds=15):
+        return WebDriverWait(self.driver, seconds).until(condition)
+
+    def sign_in(self, name, password=None):
+        self.open("/sign-in").fill("name", name).fill("password", password or self.server.password)
+        return self.press()
+
+    @property
+    def path(self):
+        return self.driver.current_url.removeprefix(self.server.origin)
+
+    @property
+    def text(self):
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def shot(self, name):
+        self.driver.save_screenshot(str(self.out / f"{name}.png"))
+
+    def complaints(self):
+        """What the console says: errors of ours, and what the security policy blocked."""
+        return [entry["message"] for entry in self.driver.get_log("browser")
+                if entry["level"] == "SEVERE" and "status of 4" not in entry["message"]]
+
+    def axe(self):
+        """Violations that axe-core finds on the page."""
+        import axe_playwright_python
+        source = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text(encoding="utf-8")
+        # Through the debugger, because the page's own policy lets no foreign script in, as it should.
+        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
+        answer = self.driver.execute_cdp_cmd("Runtime.evaluate", {
+            "expression": "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
+                          "v => [v.id, v.impact, v.nodes.map(n => n.html.slice(0, 120))])))",
+            "awaitPromise": True, "returnByValue": True})
+        import json
+        return json.loads(answer["result"]["value"])
+
+    def close(self):
+        self.driver.quit()
+
+
+def stale(element):
+    try:
+        element.is_enabled()
+        return False
+    except Exception:
+        return True

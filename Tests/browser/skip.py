@@ -1,0 +1,2 @@
+class Skip(Exception):
+    """Why a test cannot be run here."""
