@@ -126,7 +126,7 @@ struct CaseView: Sendable {
   private func way(to line: GateLine, _ say: Speech) -> HTML {
     let words = say("missing.\(line.code)")
     let form = line.place.split(separator: "#").first.map(String.init) ?? ""
-    guard !line.isDone, let kind = CaseRecord.Kind(rawValue: form), page.acts.contains(kind.writingAct) else {
+    guard !line.isDone, let kind = CaseRecord.Kind(rawValue: form), page.acts.contains(kind.act) else {
       return .text(words)
     }
     return a(.href(Route.writeRecord(kind, in: file.id).address)) { words }
@@ -145,7 +145,7 @@ struct CaseView: Sendable {
 
   /// What may be written here and now by who looks.
   private func acts(_ frame: Frame) -> HTML {
-    let kinds = CaseRecord.Kind.allCases.filter { page.acts.contains($0.writingAct) && file.mayTake($0) }
+    let kinds = CaseRecord.Kind.allCases.filter { page.acts.contains($0.act) && file.mayTake($0) }
     if kinds.isEmpty { return .nothing }
     return nav(.class("mt4"), .aria("label", frame.say("case.write"))) {
       ul(.class("pills")) {
@@ -303,25 +303,4 @@ struct CaseView: Sendable {
 
   static func signed(_ rating: Int) -> String { rating > 0 ? "+\(rating)" : rating < 0 ? "−\(-rating)" : "0" }
   static func tenths(_ score: AttainmentScore) -> String { "\(score.tenths / 10).\(score.tenths % 10)" }
-}
-
-extension CaseRecord.Kind {
-  /// The act of writing such a record.
-  var writingAct: Act {
-    switch self {
-    case .intake: .recordIntake
-    case .assessment, .score: .assess
-    case .reassessment: .reassess
-    case .conference: .holdConference
-    case .plan: .writePlan
-    case .contact: .recordContact
-    case .monitoring: .monitor
-    case .evaluation: .evaluate
-    case .closure: .close
-    case .followUp: .recordFollowUp
-    case .transfer: .transferOut
-    case .recommendation: .recommend
-    case .emergency: .startEmergency
-    }
-  }
 }

@@ -1,25 +1,6 @@
 import CaseWork
 
 extension CaseRecord.Kind {
-  /// The act of writing such a record.
-  var act: Act {
-    switch self {
-    case .intake: .recordIntake
-    case .assessment, .score: .assess
-    case .reassessment: .reassess
-    case .conference: .holdConference
-    case .plan: .writePlan
-    case .contact: .recordContact
-    case .monitoring: .monitor
-    case .evaluation: .evaluate
-    case .closure: .close
-    case .followUp: .recordFollowUp
-    case .transfer: .transferOut
-    case .recommendation: .recommend
-    case .emergency: .startEmergency
-    }
-  }
-
   /// Whether it is written in one go; the others are saved as they grow, and finished once.
   var isWrittenAtOnce: Bool {
     switch self {
