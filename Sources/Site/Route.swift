@@ -54,6 +54,11 @@ struct Route: Hashable, Sendable {
     case preferences = "/preferences"
     case keys = "/help/keys"
 
+    // Students, schools, resources, staff
+
+    // Oversight
+
+    // Desk and cases
     case today = "/today"
     case news = "/today/news"
     case cases = "/cases"
@@ -64,6 +69,8 @@ struct Route: Hashable, Sendable {
     case writeRecord = "/cases/{id}/write/{kind}"
     case mine = "/referrals/mine"
     case sent = "/referrals/mine/{id}"
+
+    // Acts on a case
   }
 }
 

@@ -64,10 +64,16 @@ public struct Site: Sendable {
     addDrafts(to: router)
     addRefer(to: router)
     addMyReferrals(to: router)
+    // Students, schools, resources, staff, oversight
+
+    // Desk and cases
     addToday(to: router)
     addCaseload(to: router)
     addCase(to: router)
     addRecords(to: router)
+    // Acts on a case
+
+    // Help
     addPreferences(to: router)
     addKeys(to: router)
   }
