@@ -64,6 +64,9 @@ public struct Ladder: Hashable, Sendable {
     return steps.first { ($0.from ?? .min) <= count && count <= ($0.to ?? .max) }?.level
   }
 
+  /// What `level` looks like, in the plan's words; `nil` outside −2…+2 or where nothing was written.
+  public func text(of level: Int) -> String? { steps.first { $0.level == level }?.text }
+
   private var numericFlaws: [Flaw] {
     let empty = steps.filter { !$0.hasNumbers }.map { Flaw(field: $0.name + "-from", code: "ladder-number") }
     guard empty.isEmpty, steps.count == 5 else { return empty }

@@ -36,19 +36,20 @@ public struct ClosingReport: Hashable, Sendable {
 
   public let lines: [Line]
 
-  public init(file: CaseFile, plan: Plan, summary: EvaluationSummary, reason: String, on day: Day) {
+  /// - Parameter reason: a code of `closure-reason`; its line is left out where nobody chose one yet.
+  public init(file: CaseFile, plan: Plan, summary: EvaluationSummary, reason: String?, on day: Day) {
     var lines = [
       Line(
         "closing.period",
-        ["from": .day(file.openedOn), "until": .day(day), "days": .number(file.openedOn.days(until: day))]),
-      Line("closing.reason", ["reason": .code(.closureReason, reason)]),
+        ["from": .day(file.openedOn), "until": .day(day), "days": .number(file.openedOn.days(until: day))])
     ]
+    if let reason { lines.append(Line("closing.reason", ["reason": .code(.closureReason, reason)])) }
     if let before = summary.scoreBefore, let after = summary.scoreAfter {
       lines.append(
         Line("closing.score", ["before": .text(before.description), "after": .text(after.description)]))
     }
     lines.append(
-      Line("closing.goals", ["reached": .number(summary.reached), "goals": .number(summary.courses.count)]))
+      Line("closing.goals", ["reached": .number(summary.reached), "count": .number(summary.courses.count)]))
     lines += summary.courses.compactMap { ClosingReport.line($0, plan) }
     lines.append(
       Line(
@@ -78,7 +79,7 @@ public struct ClosingReport: Hashable, Sendable {
       course.isReached ? "closing.goal-reached" : "closing.goal-missed",
       [
         "number": .number(goal.number), "goal": .text(goal.title), "before": .text(signed(course.baseline)),
-        "after": .text(signed(last)), "level": .text(goal.ladder.steps[last + 2].text ?? ""),
+        "after": .text(signed(last)), "level": .text(goal.ladder.text(of: last) ?? ""),
       ])
   }
 

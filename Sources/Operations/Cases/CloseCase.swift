@@ -32,10 +32,9 @@ extension Desk {
   /// What follows from a finished closing report.
   func followClosure(_ record: CaseRecord, in file: CaseFile) throws -> CaseFile {
     let reason = record.answers["reason"] ?? ""
-    let steps = practice.workflow.steps.filter { $0.to == .followUp && $0.from.contains(file.stage) }
     let facts = try facts(of: file)
     var words: String?
-    if file.standing == .open, let step = steps.first(where: \.isMain) ?? steps.first {
+    if file.standing == .open, let step = practice.workflow.closing(from: file.stage) {
       let missing = practice.workflow.missing(for: step, facts, on: day)
       guard missing.isEmpty || step.isOverridable && overriding != nil else { throw Refusal.notYet(missing) }
       if !missing.isEmpty { words = overriding }

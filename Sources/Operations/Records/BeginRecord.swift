@@ -55,9 +55,7 @@ extension Desk {
     switch kind {
     case .reassessment:
       let last = try records.latest(of: [.assessment, .reassessment])
-      var answers = try last.map { try opened($0, of: file).answers } ?? Answers()
-      for path in ["day", "changes", "decision", "level-why", "next-risk-day"] { answers[path] = nil }
-      return (answers, [])
+      return (try last.map { try opened($0, of: file).answers.carriedIntoReassessment } ?? Answers(), [])
     case .plan:
       var answers = try records.latestApproved(.plan).map { try opened($0, of: file).answers } ?? Answers()
       for path in answers.paths

@@ -113,6 +113,19 @@ public struct CaseRecords {
     )
   }
 
+  /// All records of some kinds, in the order in which they were begun.
+  public func all(_ kinds: [CaseRecord.Kind]) throws -> [StoredRecord] {
+    try session.rows(
+      """
+      SELECT \(StoredRecord.columns)
+      FROM case_record r
+      WHERE r.school_id = \(file.school) AND r.case_id = \(file.id) AND r.kind IN \(SQL.list(kinds))
+      ORDER BY r.id
+      """,
+      StoredRecord.init(row:)
+    )
+  }
+
   public func nextSeries(of kind: CaseRecord.Kind) throws -> Int {
     try session.row(
       """

@@ -41,6 +41,24 @@ public struct CountedRows {
     }
   }
 
+  /// Everything given in the case, oldest first.
+  public func services() throws -> [ServiceGiven] {
+    try session.rows(
+      """
+      SELECT position, service, legal_kind, method, minutes, people, amount, fund, resource_id, goals
+      FROM service_given
+      WHERE school_id = \(file.school) AND case_id = \(file.id)
+      ORDER BY day, record_id, position
+      """
+    ) { row in
+      ServiceGiven(
+        position: try row.get(0), service: try row.get(1), legalKind: try row.optional(2),
+        method: try row.get(3), minutes: try row.get(4), people: try row.get(5), amount: try row.get(6),
+        fund: try row.optional(7), resource: try row.optional(8),
+        goals: try codes(row.get(9)).compactMap { Int($0) })
+    }
+  }
+
   public func scores() throws -> [(day: Day, record: ID<CaseRecord>, score: InstrumentScore)] {
     try session.rows(
       """
