@@ -8,6 +8,7 @@ struct Route: Hashable, Sendable {
   let pattern: Pattern
   let values: [String]
   private var query: [Pair] = []
+  private var fragment: String?
 
   private struct Pair: Hashable, Sendable {
     let name: String
@@ -24,7 +25,7 @@ struct Route: Hashable, Sendable {
     let segments = pattern.rawValue.split(separator: "/").map { part in
       part.hasPrefix("{") ? values.popFirst() ?? "" : String(part)
     }
-    return Address(segments, query: query.map { ($0.name, $0.value) })
+    return Address(segments, query: query.map { ($0.name, $0.value) }, fragment: fragment)
   }
 
   /// The same route with a query; an empty value is left out.
@@ -32,6 +33,13 @@ struct Route: Hashable, Sendable {
     guard let value, !value.isEmpty else { return self }
     var copy = self
     copy.query.append(Pair(name: name, value: value))
+    return copy
+  }
+
+  /// A place on that page: a field or a section, by its id.
+  func at(_ place: String?) -> Route {
+    var copy = self
+    copy.fragment = place
     return copy
   }
 

@@ -112,6 +112,13 @@ extension Site {
     case .duty(.newPassword): return .to(.password)
     case .refused, .kind, .fault: break
     }
-    return frame(context).response(MishapPage(mishap: mishap).page(frame(context)), status: mishap.status)
+    var page = MishapPage(mishap: mishap)
+    // A step of a case was refused: what it still needs is filled in on the pages of that case.
+    if context.path.hasPrefix("/cases/"),
+      let file = context.parameters.get("id").flatMap({ ID<CaseFile>($0) })
+    {
+      page.place = Site.places(in: file)
+    }
+    return frame(context).response(page.page(frame(context)), status: mishap.status)
   }
 }
