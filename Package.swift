@@ -136,8 +136,9 @@ let package = Package(
     .testTarget(
       name: "ServerTests",
       dependencies: [
-        "CaseWork", "Practice", "Store", "Vault", "Repositories", "Operations", "Server", "TestSupport",
-        metrics, logging,
+        "CaseWork", "Practice", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories",
+        "Operations",
+        "Server", "TestSupport", metrics, logging,
       ],
       swiftSettings: house),
   ]

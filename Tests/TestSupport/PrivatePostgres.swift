@@ -1,25 +1,37 @@
-import Foundation
+public import Foundation
 import Glibc
 import PostgresStore
 import Store
 
 /// A PostgreSQL of this test process alone, reached by a socket in the scratch folder and not over any network.
 public struct PrivatePostgres: Sendable {
+  /// How much it keeps when its processes die.
+  public enum Care: Sendable {
+    /// Nothing outlives the tests: quick rather than safe.
+    case quick
+    /// As in an office: what was committed is on the disk.
+    case durable
+  }
+
   private let programs: URL
   private let folder: URL
+  private let data: URL
+  private let care: Care
 
   /// Started when first asked for; stopped by the watch of `Scratch`.
   public static var shared: PrivatePostgres {
     get async throws { try await starting.value }
   }
 
-  private static let starting = Task { try PrivatePostgres() }
+  private static let starting = Task { try PrivatePostgres("shared", .quick) }
 
-  private init() throws {
+  /// Another server, for a test that stops it or reads its files; stopped by the watch of `Scratch` as well.
+  public init(_ name: String, _ care: Care) throws {
     guard let programs = PostgresPrograms.folder else { throw CocoaError(.fileNoSuchFile) }
     self.programs = programs
-    folder = Scratch.folder.appending(path: "postgres", directoryHint: .isDirectory)
-    let data = Scratch.folder.appending(path: "data", directoryHint: .isDirectory)
+    self.care = care
+    folder = Scratch.folder.appending(path: "postgres-\(name)", directoryHint: .isDirectory)
+    data = Scratch.folder.appending(path: "data-\(name)", directoryHint: .isDirectory)
     for place in [folder, data] {
       try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
       guard getuid() == 0 else { continue }
@@ -31,25 +43,61 @@ public struct PrivatePostgres: Sendable {
         "--pgdata", data.path, "--username", "postgres", "--auth", "trust", "--encoding", "UTF8",
         "--locale", "C", "--no-sync",
       ])
-    var options = ["-D", data.path, "-k", folder.path]
-    for setting in PrivatePostgres.settings { options += ["-c", setting] }
-    // Not by `pg_ctl`, because `Process` would wait for the server that outlives it.
-    try PostgresPrograms.process(programs.appending(path: "postgres").path, options).run()
-    try waitUntilReady()
+    try start()
   }
 
-  /// Quick rather than safe: nothing here outlives the tests.
-  private static let settings = [
-    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off",
-    "max_connections=400", "shared_buffers=64MB",
-  ]
-
-  private func waitUntilReady() throws {
+  /// Starts it again after `kill`, and waits until it answers.
+  public func start() throws {
+    var options = ["-D", data.path, "-k", folder.path]
+    for setting in settings { options += ["-c", setting] }
     for _ in 0..<200 {
-      if (try? PostgresDatabase(url: url(of: "postgres"), connections: 1)) != nil { return }
+      // Not by `pg_ctl`, because `Process` would wait for the server that outlives it.
+      let server = PostgresPrograms.process(programs.appending(path: "postgres").path, options)
+      try server.run()
+      // It refuses to start while an orphan of the last one still holds the shared memory.
+      while server.isRunning {
+        if (try? PostgresDatabase(url: url(of: "postgres"), connections: 1)) != nil { return }
+        Thread.sleep(forTimeInterval: 0.05)
+      }
       Thread.sleep(forTimeInterval: 0.05)
     }
-    throw ProgramFailed(program: "postgres", output: "not ready after ten seconds")
+    throw ProgramFailed(program: "postgres", output: "not ready")
+  }
+
+  /// Ends the server at once: SIGQUIT is its own immediate shutdown, SIGKILL takes the first process away.
+  public func kill(_ signal: Int32) throws {
+    let file = data.appending(path: "postmaster.pid")
+    let first = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first
+    guard let process = first.flatMap({ pid_t($0) }), Glibc.kill(process, signal) == 0 else {
+      throw ProgramFailed(program: "postgres", output: "cannot be signalled")
+    }
+    while Glibc.kill(process, 0) == 0 { Thread.sleep(forTimeInterval: 0.01) }
+  }
+
+  /// The folder in which everything it stores lies.
+  public var dataFolder: URL { data }
+
+  private var settings: [String] {
+    let safety =
+      switch care {
+      case .quick: ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
+      case .durable: ["fsync=on", "synchronous_commit=on", "full_page_writes=on"]
+      }
+    return ["listen_addresses=", "max_connections=400", "shared_buffers=64MB"] + safety
+  }
+
+  /// Everything in the database `name` as `pg_dump` writes it in plain text.
+  public func dump(of name: String) throws -> Data {
+    let output = Pipe()
+    let process = PostgresPrograms.process(
+      programs.appending(path: "pg_dump").path,
+      ["--host", folder.path, "--username", "postgres", "--dbname", name])
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw ProgramFailed(program: "pg_dump", output: "") }
+    return data
   }
 
   /// The connection string of the database `name`.
@@ -121,7 +169,13 @@ enum PostgresPrograms {
   }
 }
 
-struct ProgramFailed: Error {
-  let program: String
-  let output: String
+/// A program that did not do what the test needs, and what it said.
+public struct ProgramFailed: Error {
+  public let program: String
+  public let output: String
+
+  public init(program: String, output: String) {
+    self.program = program
+    self.output = output
+  }
 }

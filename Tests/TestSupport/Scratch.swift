@@ -20,7 +20,7 @@ public enum Scratch {
     folder.appending(path: "\(UUID().uuidString).\(pathExtension)")
   }
 
-  /// Starts a shell that waits for this process to end, stops the PostgreSQL that may run in `folder`, and deletes it.
+  /// Starts a shell that waits for this process to end, stops what PostgreSQL runs in `folder`, and deletes it.
   ///
   /// In a session of its own, because whoever kills the tests may kill their whole process group.
   private static func keepWatch(over folder: URL) throws {
@@ -31,8 +31,10 @@ public enum Scratch {
       """
       alive() { kill -0 "$1" 2>/dev/null && ! grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
       while alive "$1"; do sleep 0.5; done
-      server=$(head -n 1 "$2/data/postmaster.pid" 2>/dev/null) && kill -QUIT "$server"
-      while [ -n "$server" ] && alive "$server"; do sleep 0.1; done
+      for file in "$2"/*/postmaster.pid; do
+        server=$(head -n 1 "$file" 2>/dev/null) && kill -QUIT "$server" 2>/dev/null
+        while [ -n "$server" ] && alive "$server"; do sleep 0.1; done
+      done
       rm -rf "$2"
       """,
       "watch", String(ProcessInfo.processInfo.processIdentifier), folder.path,

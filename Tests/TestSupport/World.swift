@@ -5,7 +5,7 @@ import Practice
 import Repositories
 public import Store
 import Synchronization
-import Vault
+public import Vault
 
 /// A small world of named people, made through the acts: two schools, one member of staff in each role, a few students.
 ///
@@ -92,10 +92,13 @@ public struct World: Sendable {
     }
   }
 
-  public static func make(on database: any Database, at day: Day) async throws -> World {
+  /// Its `root` is the key above all, for a test that opens the store again.
+  public static func make(
+    on database: any Database, at day: Day, root: RootKey = .random()
+  ) async throws -> World {
     let watch = Watch(day)
     let office = Office(
-      database: database, vault: Vault(root: .random()), practice: try .bundled(), clock: { watch.now() },
+      database: database, vault: Vault(root: root), practice: try .bundled(), clock: { watch.now() },
       random: { UUID() }, passwords: Passwords(rounds: 16))
     let school = try await AddSchool(office)("달무리초등학교(가상)", .elementary, by: nil)
     let otherSchool = try await AddSchool(office)("별내음중학교(가상)", .middle, by: nil)
@@ -108,13 +111,13 @@ public struct World: Sendable {
         of: place.id, by: nil)
     }
     var staff: [Person: Staff] = [:]
-    for (index, person) in Person.allCases.enumerated() {
+    for person in Person.allCases {
+      let signIn = signIn(of: person)
       let assignment = Assignment(
         school: person == .stranger ? otherSchool.id : school.id, role: person.role,
         from: SchoolYear.firstDay(of: year))
       let id = try await AddStaff(office)(
-        person.rawValue, signInName: "staff\(index)", assignments: [assignment],
-        password: "a-long-password-\(index)",
+        person.rawValue, signInName: signIn.name, assignments: [assignment], password: signIn.password,
         by: nil
       ).id
       staff[person] = Staff(id: id, name: person.rawValue, assignments: [assignment])
@@ -157,6 +160,12 @@ public struct World: Sendable {
   }
 
   public func id(_ person: Person) -> ID<Staff> { member(person).id }
+
+  /// What the person types at the door.
+  public static func signIn(of person: Person) -> (name: String, password: String) {
+    let index = Person.allCases.firstIndex(of: person) ?? 0
+    return ("staff\(index)", "a-long-password-\(index)")
+  }
 
   public func member(_ person: Person) -> Staff {
     staff[person] ?? Staff(id: ID(UUID()), name: "", assignments: [])

@@ -22,8 +22,8 @@ public enum Setting: String, Hashable, Sendable, CaseIterable {
   }
 
   static let prefix = "GYEOT_"
-  /// Variables with the prefix that are not keys of the configuration: where the file is, and a switch of the tests.
-  static let otherVariables: Set<String> = ["GYEOT_CONFIG", "GYEOT_TEST_LONG"]
+  /// Variables with the prefix that are not keys of the configuration: where the file is, and switches of the tests.
+  static let otherVariables: Set<String> = ["GYEOT_CONFIG", "GYEOT_TEST_LONG", "GYEOT_TEST_SEED"]
 }
 
 /// Why a configuration cannot be used; each case is one clear line.

@@ -1,0 +1,403 @@
+import CaseWork
+import Foundation
+import Glibc
+import Operations
+import PostgresStore
+import Practice
+import Repositories
+import SQLiteStore
+import Store
+import Synchronization
+import TestSupport
+import Testing
+import Vault
+
+@Suite(.serialized) struct `The program is killed while people write` {
+  private static let writes = 2000
+
+  @Test(arguments: Engine.available)
+  func `every acknowledged write is there, none by half, and the trail is whole`(
+    _ engine: Engine
+  ) async throws {
+    let seed = UInt64(ProcessInfo.processInfo.environment["GYEOT_TEST_SEED"] ?? "") ?? .random(in: 0...9999)
+    let place = try CrashPlace(engine)
+    let world = try await place.settle()
+    var chance = Chance(seed: seed)
+    let ledger = Ledger(writes: Self.writes)
+    var server = try place.serve()
+    ledger.moved(to: server.port)
+    let scribes = try await Scribe.all(in: world, ledger)
+    let writing = Task { await Scribe.run(scribes) }
+
+    var kills = 0
+    var next = chance.next(in: 40...140)
+    while await ledger.reaches(next) {
+      try await Task.sleep(for: .milliseconds(chance.next(in: 0...40)))
+      // The database's own processes die twice, once in each of the ways they may.
+      switch kills {
+      case 4: try place.postgres?.kill(SIGQUIT)
+      case 9: try place.postgres?.kill(SIGKILL)
+      default: break
+      }
+      server.send(SIGKILL)
+      #expect(server.waitUntilEnd() == 128 + SIGKILL)
+      if kills == 4 || kills == 9 { try place.postgres?.start() }
+      kills += 1
+      server = try place.serve()
+      ledger.moved(to: server.port)
+      // While others write on, from another program.
+      let kept = ledger.drafts
+      for draft in kept {
+        let now = try await ReadDrafts(world.office)(at: draft.place, of: world.member(.homeroom))
+        let number = now?.answers["facts"].flatMap { Int($0) } ?? 0
+        #expect(number >= draft.kept, "seed \(seed), kill \(kills): \(draft.place)")
+      }
+      next += chance.next(in: 40...140)
+    }
+    await writing.value
+    // The store itself goes away under a server that stays, and comes back.
+    if let postgres = place.postgres { try await comeBack(postgres, server, world, ledger) }
+    server.send(SIGTERM)
+    #expect(server.waitUntilEnd() == 0)
+    print(
+      "killed \(kills) times in \(ledger.count) acknowledged writes on \(engine); GYEOT_TEST_SEED=\(seed)")
+
+    #expect(ledger.surprises.isEmpty, "seed \(seed): \(ledger.surprises)")
+    #expect(ledger.count >= Self.writes)
+    #expect(kills >= 12)
+    try await check(ledger, in: world, "seed \(seed)")
+    let verified = try Program.run(["audit", "verify"] + place.options)
+    #expect(verified.status == 0, "seed \(seed): \(verified.output)")
+    #expect(!verified.output.contains("BROKEN"))
+    try await world.database.close()
+  }
+
+  /// Whoever writes while the database is away is told so, and goes on without a restart of the program once it is back.
+  private func comeBack(
+    _ postgres: PrivatePostgres, _ server: Program.Server, _ world: World, _ ledger: Ledger
+  ) async throws {
+    let scribe = try await Scribe(.draft("referral/\(world.student(.harin))"), .homeroom, in: world, ledger)
+    try postgres.kill(SIGQUIT)
+    #expect(throws: (any Error).self) { try scribe.write() }
+    try postgres.start()
+    try scribe.write()
+    #expect(server.port == ledger.port)
+  }
+
+  private func check(_ ledger: Ledger, in world: World, _ seed: String) async throws {
+    let (office, manager) = (world.office, world.member(.caseManager))
+    let (referrals, contacts) = (ledger.referrals, ledger.contacts)
+    let day = Day(inKoreaAt: Date())
+    let missing = try await world.database.read { session -> [String] in
+      var missing: [String] = []
+      let found = session.caseFiles(seenBy: manager, on: day)
+      let sealer = session.keys(office.vault)
+      for (file, written) in Dictionary(grouping: contacts, by: \.file) {
+        let file = try found.find(file).file
+        for contact in written {
+          guard let stored = try? session.records(of: file).find(contact.id) else {
+            missing.append("contact \(contact.text)")
+            continue
+          }
+          let answers = try sealer.open(
+            json: Answers.self, stored.sealed, of: .student(file.student, file.school),
+            at: Binding(table: "case_record", record: contact.id.description, version: 1))
+          if answers["facts"] != contact.text { missing.append("text of contact \(contact.text)") }
+        }
+      }
+      let kept = Set(try session.rows("SELECT id FROM referral") { try $0.get(0, as: ID<Referral>.self) })
+      missing += referrals.filter { !kept.contains($0) }.map { "referral \($0)" }
+      return missing
+    }
+    #expect(missing.isEmpty, "\(seed): \(missing)")
+    for (what, query) in Self.halves {
+      let count = try await world.database.read { session in
+        try session.row(query) { try $0.get(0, as: Int.self) } ?? -1
+      }
+      #expect(count == 0, "\(seed): \(what)")
+    }
+    guard world.database.dialect == .sqlite else { return }
+    let state = try await world.database.read { session in
+      try session.row("SELECT * FROM pragma_integrity_check(1)") { try $0.get(0, as: String.self) }
+    }
+    #expect(state == "ok")
+  }
+
+  /// Each counts what one transaction must have written together with what it did not.
+  private static let halves: [(String, SQL)] = [
+    (
+      "contacts without what was given",
+      """
+      SELECT COUNT(*) FROM case_record r
+      WHERE r.kind = 'contact' AND NOT EXISTS (
+        SELECT 1 FROM service_given g
+        WHERE g.school_id = r.school_id AND g.case_id = r.case_id AND g.record_id = r.id)
+      """
+    ),
+    (
+      "services without their contact",
+      """
+      SELECT COUNT(*) FROM service_given g
+      WHERE NOT EXISTS (
+        SELECT 1 FROM case_record r
+        WHERE r.school_id = g.school_id AND r.case_id = g.case_id AND r.id = g.record_id)
+      """
+    ),
+    (
+      "contacts without their event",
+      """
+      SELECT COUNT(*) FROM case_record r
+      WHERE r.kind = 'contact' AND NOT EXISTS (SELECT 1 FROM event e WHERE e.subject_id = r.id)
+      """
+    ),
+    (
+      "referrals without their event",
+      "SELECT COUNT(*) FROM referral r WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.subject_id = r.id)"
+    ),
+    (
+      "events of referrals that are not there",
+      """
+      SELECT COUNT(*) FROM event e
+      WHERE e.act = 'refer' AND NOT EXISTS (SELECT 1 FROM referral r WHERE r.id = e.subject_id)
+      """
+    ),
+    (
+      "events neither linked nor waiting",
+      """
+      SELECT COUNT(*) FROM event e
+      WHERE NOT EXISTS (SELECT 1 FROM chain_link l WHERE l.row_kind = 'event' AND l.row_id = e.id)
+        AND NOT EXISTS (SELECT 1 FROM chain_pending p WHERE p.row_kind = 'event' AND p.row_id = e.id)
+      """
+    ),
+  ]
+}
+
+/// Where the store of one engine lies, so that programs may die on it.
+private struct CrashPlace {
+  let postgres: PrivatePostgres?
+  let options: [String]
+  private let url: String
+  private let root = RootKey.random()
+
+  init(_ engine: Engine) throws {
+    let key = Scratch.file("key")
+    try root.write(to: key)
+    switch engine {
+    case .sqlite:
+      postgres = nil
+      url = Scratch.file("sqlite").path
+    case .postgres:
+      let server = try PrivatePostgres("crash", .durable)
+      postgres = server
+      url = server.url(of: "postgres")
+    }
+    options = ["--database", url, "--key-file", key.path]
+  }
+
+  /// An office with four cases in service, as of yesterday.
+  func settle() async throws -> World {
+    let database: any Database =
+      postgres == nil ? try SQLiteDatabase(path: url) : try PostgresDatabase(url: url)
+    try await Migrator(Schema.migrations).migrate(database)
+    let world = try await World.make(
+      on: database, at: Day(inKoreaAt: Date()).adding(days: -1), root: root)
+    try await SetUpOffice(world.office)("다솜구(가상)")
+    return world
+  }
+
+  func serve() throws -> Program.Server {
+    try Program.Server(["serve"] + options, environment: ["GYEOT_LOG_LEVEL": "error"])
+  }
+}
+
+/// What was asked for and what was acknowledged; shared by all who write.
+private final class Ledger: Sendable {
+  struct Contact {
+    let file: ID<CaseFile>
+    let id: ID<CaseRecord>
+    let text: String
+  }
+
+  private struct Entries {
+    var port = 0
+    var count = 0
+    var given = 0
+    var contacts: [Contact] = []
+    var referrals: [ID<Referral>] = []
+    var drafts: [String: Int] = [:]
+    var surprises: [String] = []
+  }
+
+  private let writes: Int
+  private let entries = Mutex(Entries())
+
+  init(writes: Int) {
+    self.writes = writes
+  }
+
+  var port: Int { entries.withLock { $0.port } }
+  var count: Int { entries.withLock { $0.count } }
+  var contacts: [Contact] { entries.withLock { $0.contacts } }
+  var referrals: [ID<Referral>] { entries.withLock { $0.referrals } }
+  var surprises: [String] { entries.withLock { $0.surprises } }
+  var drafts: [(place: String, kept: Int)] {
+    entries.withLock { $0.drafts.map { (place: $0.key, kept: $0.value) } }
+  }
+  var isFull: Bool { count >= writes }
+
+  func moved(to port: Int) { entries.withLock { $0.port = port } }
+
+  /// A number that no other write has.
+  func nextNumber() -> Int {
+    entries.withLock { entries in
+      entries.given += 1
+      return entries.given
+    }
+  }
+
+  func acknowledge(_ contact: Contact) { note { $0.contacts.append(contact) } }
+  func acknowledge(_ referral: ID<Referral>) { note { $0.referrals.append(referral) } }
+  func acknowledge(_ number: Int, at place: String) { note { $0.drafts[place] = number } }
+  func wonder(_ what: String) { entries.withLock { $0.surprises.append(what) } }
+
+  /// Waits until so many are acknowledged; `false` where that is more than will be.
+  func reaches(_ count: Int) async -> Bool {
+    while self.count < count {
+      if count >= writes { return false }
+      try? await Task.sleep(for: .milliseconds(2))
+    }
+    return true
+  }
+
+  private func note(_ change: (inout Entries) -> Void) {
+    entries.withLock { entries in
+      entries.count += 1
+      change(&entries)
+    }
+  }
+}
+
+/// Somebody who writes the same kind of thing again and again, in a browser of their own.
+///
+/// `@unchecked` because only the thread that `run` starts for it uses it.
+private final class Scribe: @unchecked Sendable {
+  enum Work {
+    case contact(CaseFile)
+    case referral(ID<Student>)
+    case draft(String)
+  }
+
+  private let work: Work
+  private let visit: Visit
+  private let ledger: Ledger
+  private let day: String
+
+  init(_ work: Work, _ person: World.Person, in world: World, _ ledger: Ledger) async throws {
+    self.work = work
+    self.ledger = ledger
+    visit = Visit(port: ledger.port)
+    day = Day(inKoreaAt: Date()).description
+    let (name, password) = World.signIn(of: person)
+    try visit.signIn(name, password)
+  }
+
+  static func all(in world: World, _ ledger: Ledger) async throws -> [Scribe] {
+    let (first, second) = (try await world.servedCase(.harin), try await world.servedCase(.narae))
+    return [
+      try await Scribe(.contact(first), .caseManager, in: world, ledger),
+      try await Scribe(.contact(second), .caseManager, in: world, ledger),
+      try await Scribe(.referral(world.student(.garam)), .teacher, in: world, ledger),
+      try await Scribe(.draft("referral/\(world.student(.noeul))"), .homeroom, in: world, ledger),
+    ]
+  }
+
+  /// All at once, each on a thread of its own, until the ledger is full.
+  static func run(_ scribes: [Scribe]) async {
+    await withTaskGroup(of: Void.self) { group in
+      for scribe in scribes {
+        group.addTask {
+          await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+              scribe.writeUntilFull()
+              continuation.resume()
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func writeUntilFull() {
+    let end = Date().addingTimeInterval(600)
+    while !ledger.isFull, Date() < end {
+      do {
+        try write()
+      } catch {
+        // What was under way is asked for no more: nobody knows whether it was done.
+        Thread.sleep(forTimeInterval: 0.01)
+        visit.move(to: ledger.port)
+      }
+    }
+  }
+
+  /// One write; throws where it was not acknowledged.
+  func write() throws {
+    let number = ledger.nextNumber()
+    switch work {
+    case .contact(let file):
+      let text = "\(number)번째 만남"
+      let answer = try visit.post(
+        "/cases/\(file.id)/write/contact",
+        [
+          ("_version", "0"), ("day", day), ("minutes", "20"), ("service", "D16"), ("method", "M01"),
+          ("facts", text), ("risk-check", "safe"), ("_save", "save"),
+        ])
+      let id = try acknowledged(answer).flatMap { ID<CaseRecord>($0) }
+      if let id { ledger.acknowledge(Ledger.Contact(file: file.id, id: id, text: text)) }
+    case .referral(let student):
+      let answer = try visit.post(
+        "/referrals/new",
+        [
+          ("_version", "0"), ("_student", student.description), ("needs", "N02"), ("facts", "\(number)번째 의뢰"),
+          ("measures", "전화했습니다."), ("urgency", "normal"), ("family-knows", "not-yet"), ("_save", "send"),
+        ])
+      let id = try acknowledged(answer).flatMap { ID<Referral>($0) }
+      if let id { ledger.acknowledge(id) }
+    case .draft(let place):
+      let answer = try visit.post(
+        "/drafts", [("_version", "0"), ("_place", place), ("facts", String(number))])
+      guard answer.status == 200 else { throw unexpected(answer) }
+      ledger.acknowledge(number, at: place)
+    }
+  }
+
+  /// The id at the end of the address one is sent to.
+  private func acknowledged(_ answer: Visit.Answer) throws -> String? {
+    guard answer.status == 303, let location = answer.location, !location.contains("sign-in") else {
+      throw unexpected(answer)
+    }
+    return location.prefix { $0 != "?" }.split(separator: "/").last.map(String.init)
+  }
+
+  /// A store that is away is a fault; anything else an office would wonder about.
+  private func unexpected(_ answer: Visit.Answer) -> any Error {
+    if answer.status < 500 { ledger.wonder("\(answer.status) \(answer.body.prefix(400))") }
+    return ProgramFailed(program: "gyeot", output: "\(answer.status)")
+  }
+}
+
+/// The same numbers for the same seed (SplitMix64).
+private struct Chance {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next(in range: ClosedRange<Int>) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return range.lowerBound + Int((mixed ^ mixed >> 31) % UInt64(range.count))
+  }
+}
