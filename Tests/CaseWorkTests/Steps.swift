@@ -48,7 +48,9 @@ import Testing
   }
 
   @Test func `a gate that is not passed refuses, unless it may be passed over with a reason`() throws {
-    let facts = World.facts(totals: [.contact: Marks(["closure-notice": 1])])
+    let facts = World.facts(tallies: [
+      .init(record: World.fact("2026-04-03").id, kind: .contact, mark: "closure-notice", count: 1)
+    ])
     let missing = Self.workflow.missing(for: Self.toClosure, facts, on: day)
     #expect(missing == [Missing("closure-notices", at: "contact", have: 1, need: 2)])
     var file = World.file
@@ -119,5 +121,33 @@ import Testing
     #expect(waiting.heldSince == World.day("2026-07-20"))
     #expect(throws: Refusal.conflict(.held)) { try waiting.changing(to: .general, World.doing("2026-07-21")) }
     #expect(try waiting.resumed(World.doing("2026-08-20")).file.standing == .open)
+  }
+
+  @Test func `what opened a gate the last time round does not open it again`() {
+    let reassessed = Workflow.Step(
+      id: "on", from: [.reassessment], to: .service, act: .reassess,
+      needs: [
+        .init(
+          rule: .record(.reassessment, approved: true, atLeast: 1, since: .stage), missing: "reassessment",
+          place: "reassessment"),
+        .init(rule: .mark(.plan, "goals", atLeast: 1, since: .stage), missing: "goals", place: "plan"),
+        .init(
+          rule: .total(.contact, "closure-notice", atLeast: 1, since: .approval(of: .plan)),
+          missing: "notice", place: "contact"),
+      ], isOverridable: false, isMain: true)
+    func missing(_ recorded: String, since: String) -> [String] {
+      let facts = World.facts(
+        World.file,
+        [
+          .reassessment: World.fact(recorded), .plan: World.fact("2026-05-01", ["goals": 2]),
+        ],
+        tallies: [
+          .init(record: World.fact(recorded).id, kind: .contact, mark: "closure-notice", count: 1)
+        ], since: since)
+      return Workflow(steps: []).missing(for: reassessed, facts, on: day).map(\.code)
+    }
+    #expect(missing("2026-05-01", since: "2026-05-01").isEmpty)
+    #expect(missing("2026-06-01", since: "2026-06-01") == ["goals"])
+    #expect(missing("2026-04-30", since: "2026-05-01") == ["reassessment", "notice"])
   }
 }

@@ -36,19 +36,20 @@ enum World {
     _ on: String, isApproved: Bool = true, series: Int = 1, _ marks: [String: Int] = [:]
   ) -> CaseFacts.RecordFact {
     .init(
-      id: ID(uuid(30)), series: series, day: day(on), isApproved: isApproved, version: 1, marks: Marks(marks))
+      id: ID(at: day(on).startInKorea, random: uuid(30)), series: series, day: day(on),
+      approvedAt: isApproved ? day(on).startInKorea : nil, version: 1, marks: Marks(marks))
   }
 
   static func facts(
     _ file: CaseFile = file, _ latest: [CaseRecord.Kind: CaseFacts.RecordFact] = [:],
     consents: [Consent] = [],
     turnsFourteenOn: String? = "2030-01-01", followUps: [CaseFacts.FollowUp] = [],
-    totals: [CaseRecord.Kind: Marks] = [:], holds: [ClosedRange<Day>] = []
+    tallies: [CaseFacts.Tally] = [], since: String? = nil, holds: [ClosedRange<Day>] = []
   ) -> CaseFacts {
     CaseFacts(
       file: file, latest: latest, counts: latest.mapValues { $0.series }, consents: consents,
       turnsFourteenOn: turnsFourteenOn.map(day), referredOn: day("2026-04-01"), followUps: followUps,
-      totals: totals,
+      tallies: tallies, stageSince: since.map { day($0).startInKorea },
       holds: holds)
   }
 

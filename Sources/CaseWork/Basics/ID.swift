@@ -29,6 +29,16 @@ public struct ID<Record>: Hashable, Sendable {
       ))
   }
 
+  /// When it was made, in whole milliseconds; 1970 for an id that is not of version 7.
+  public var madeAt: Date {
+    let bytes = value.uuid
+    guard bytes.6 >> 4 == 7 else { return Date(timeIntervalSince1970: 0) }
+    let milliseconds = [bytes.0, bytes.1, bytes.2, bytes.3, bytes.4, bytes.5].reduce(UInt64(0)) {
+      $0 << 8 | UInt64($1)
+    }
+    return Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+  }
+
   /// The same id read as an id of another kind of record: for the few places where two kinds share one key.
   public func `as`<Other>(_ other: Other.Type) -> ID<Other> {
     ID<Other>(value)

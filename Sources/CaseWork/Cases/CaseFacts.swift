@@ -1,3 +1,5 @@
+public import Foundation
+
 /// All that the rules need to know of a case to say what is missing, what is due and what comes next.
 ///
 /// Counts and codes only: it is read without opening a sealed value, so that lists and gates stay cheap.
@@ -14,8 +16,10 @@ public struct CaseFacts: Hashable, Sendable {
   public let referredOn: Day?
   /// What is scheduled for after the closure, in order.
   public let followUps: [FollowUp]
-  /// The marks of all records of a kind, added up: how often a closure was announced.
-  public let totals: [CaseRecord.Kind: Marks]
+  /// What some gate adds up over all records of a kind: how often a closure was announced.
+  public let tallies: [Tally]
+  /// When the present stay in the stage began; `nil` where that is not known, and then nothing is too old.
+  public let stageSince: Date?
   /// The times the case stood still and went on again: the first and the last day held. They push deadlines back.
   public let holds: [ClosedRange<Day>]
 
@@ -23,7 +27,7 @@ public struct CaseFacts: Hashable, Sendable {
     file: CaseFile, latest: [CaseRecord.Kind: RecordFact], counts: [CaseRecord.Kind: Int],
     consents: [Consent],
     turnsFourteenOn: Day?, referredOn: Day?, followUps: [FollowUp] = [],
-    totals: [CaseRecord.Kind: Marks] = [:],
+    tallies: [Tally] = [], stageSince: Date? = nil,
     holds: [ClosedRange<Day>] = []
   ) {
     self.file = file
@@ -33,7 +37,8 @@ public struct CaseFacts: Hashable, Sendable {
     self.turnsFourteenOn = turnsFourteenOn
     self.referredOn = referredOn
     self.followUps = followUps
-    self.totals = totals
+    self.tallies = tallies
+    self.stageSince = stageSince
     self.holds = holds
   }
 
@@ -42,17 +47,35 @@ public struct CaseFacts: Hashable, Sendable {
     public let id: ID<CaseRecord>
     public let series: Int
     public let day: Day
-    public let isApproved: Bool
+    /// `nil` while it is not approved.
+    public let approvedAt: Date?
     public let version: Int
     public let marks: Marks
 
-    public init(id: ID<CaseRecord>, series: Int, day: Day, isApproved: Bool, version: Int, marks: Marks) {
+    public init(id: ID<CaseRecord>, series: Int, day: Day, approvedAt: Date?, version: Int, marks: Marks) {
       self.id = id
       self.series = series
       self.day = day
-      self.isApproved = isApproved
+      self.approvedAt = approvedAt
       self.version = version
       self.marks = marks
+    }
+
+    public var isApproved: Bool { approvedAt != nil }
+  }
+
+  /// One mark of one record, for sums over many.
+  public struct Tally: Hashable, Sendable {
+    public let record: ID<CaseRecord>
+    public let kind: CaseRecord.Kind
+    public let mark: String
+    public let count: Int
+
+    public init(record: ID<CaseRecord>, kind: CaseRecord.Kind, mark: String, count: Int) {
+      self.record = record
+      self.kind = kind
+      self.mark = mark
+      self.count = count
     }
   }
 

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One line of a gate: a thing a step needs, and whether it is there.
 public struct GateLine: Hashable, Sendable {
   /// The wording's key under `missing.`.
@@ -41,15 +43,20 @@ extension Workflow {
 
   private func lines(_ rule: Rule, _ needed: Requirement, _ facts: CaseFacts, on day: Day) -> [GateLine] {
     switch rule {
-    case .record(let kind, let approved, let atLeast):
-      let have = facts.counts[kind] ?? (facts.latest[kind] == nil ? 0 : 1)
-      let isApproved = !approved || (facts.latest[kind]?.isApproved ?? false)
-      return [line(needed, have >= atLeast && isApproved, have: have, need: atLeast)]
-    case .mark(let kind, let mark, let atLeast):
-      let have = facts.latest[kind]?.marks[mark] ?? 0
+    case .record(let kind, let approved, let atLeast, let since):
+      let newest = facts.newest(kind, approved: approved, since: since)
+      let have = newest == nil ? 0 : facts.counts[kind] ?? 1
       return [line(needed, have >= atLeast, have: have, need: atLeast)]
-    case .total(let kind, let mark, let atLeast):
-      let have = facts.totals[kind]?[mark] ?? 0
+    case .mark(let kind, let mark, let atLeast, let since):
+      let have = facts.newest(kind, since: since)?.marks[mark] ?? 0
+      return [line(needed, have >= atLeast, have: have, need: atLeast)]
+    case .total(let kind, let mark, let atLeast, let since):
+      let first = facts.instant(of: since)
+      let have = facts.tallies.reduce(0) { sum, tally in
+        let counts =
+          tally.kind == kind && tally.mark == mark && (first.map { $0 <= tally.record.madeAt } ?? true)
+        return counts ? sum + tally.count : sum
+      }
       return [line(needed, have >= atLeast, have: have, need: atLeast)]
     case .consent(let purpose):
       return facts.consent(for: purpose, on: day).parties.map { party in
@@ -59,9 +66,6 @@ extension Workflow {
       }
     case .level:
       return [GateLine(code: needed.missing, place: needed.place, isDone: facts.file.level != nil)]
-    case .newer(let kind, let older):
-      let isNewer = facts.latest[kind].map { fact in facts.latest[older].map { $0.day <= fact.day } ?? true }
-      return [GateLine(code: needed.missing, place: needed.place, isDone: isNewer ?? false)]
     case .any(let rules):
       let gates = rules.map { lines($0, needed, facts, on: day) }
       return gates.first { $0.allSatisfy(\.isDone) } ?? gates.first ?? []
@@ -72,5 +76,24 @@ extension Workflow {
     GateLine(
       code: needed.missing, place: needed.place, isDone: isDone, have: need > 1 ? have : nil,
       need: need > 1 ? need : nil)
+  }
+}
+
+extension CaseFacts {
+  /// The newest record of a kind, if it counts: approved where asked, and not older than `since`.
+  public func newest(
+    _ kind: CaseRecord.Kind, approved: Bool = false, since: Workflow.Since? = nil
+  ) -> RecordFact? {
+    guard let fact = latest[kind], !approved || fact.isApproved else { return nil }
+    guard let first = instant(of: since) else { return fact }
+    return first <= (approved ? fact.approvedAt ?? fact.id.madeAt : fact.id.madeAt) ? fact : nil
+  }
+
+  func instant(of since: Workflow.Since?) -> Date? {
+    switch since {
+    case .stage: stageSince
+    case .approval(let kind): latest[kind]?.approvedAt
+    case nil: nil
+    }
   }
 }

@@ -47,19 +47,26 @@ public struct Workflow: Hashable, Sendable {
 
   /// The kinds of rule there are; the files say which apply.
   public indirect enum Rule: Hashable, Sendable {
-    /// So many records of the kind exist, the newest of them approved if asked.
-    case record(CaseRecord.Kind, approved: Bool, atLeast: Int)
-    /// The newest record of the kind has the mark at least so often.
-    case mark(CaseRecord.Kind, String, atLeast: Int)
+    /// So many records of the kind exist, the newest of them approved if asked, and not too old.
+    case record(CaseRecord.Kind, approved: Bool, atLeast: Int, since: Since? = nil)
+    /// The newest record of the kind has the mark at least so often, and is not too old.
+    case mark(CaseRecord.Kind, String, atLeast: Int, since: Since? = nil)
     /// Everybody whose consent the purpose needs has said yes, today.
     case consent(Consent.Purpose)
     case level
-    /// The newest record of the first kind is not older than the newest of the second.
-    case newer(CaseRecord.Kind, than: CaseRecord.Kind)
-    /// The mark, added up over all records of the kind, comes to so much: closure announced twice.
-    case total(CaseRecord.Kind, String, atLeast: Int)
+    /// The mark, added up over all records of the kind that are not too old, comes to so much: closure announced twice.
+    case total(CaseRecord.Kind, String, atLeast: Int, since: Since? = nil)
     /// One of several is enough: consent, or an emergency that is completed afterwards.
     case any([Rule])
+  }
+
+  /// From when a record counts for a gate. Where a case comes back to a stage, what opened its gate the last time must not
+  /// open it again. A record counts from when it was begun; where approval is asked, from when it was approved.
+  public enum Since: Hashable, Sendable {
+    /// Since the case last came into the stage where it stands.
+    case stage
+    /// Since the newest record of the kind was approved: of this plan, not of the one before.
+    case approval(of: CaseRecord.Kind)
   }
 }
 

@@ -41,7 +41,7 @@ extension Desk {
     }
     if file.stage != .evaluation, reason == "TR-01" {
       // Goals are reached only where they were looked at.
-      guard facts.latest[.evaluation]?.isApproved ?? false else {
+      guard facts.newest(.evaluation, approved: true, since: .approval(of: .plan)) != nil else {
         throw Refusal.notYet([Missing("evaluation", at: "evaluation")])
       }
     }

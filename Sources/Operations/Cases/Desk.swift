@@ -142,9 +142,9 @@ extension Workflow {
 
   private static func totals(in rule: Rule) -> [(kind: CaseRecord.Kind, mark: String)] {
     switch rule {
-    case .total(let kind, let mark, _): [(kind, mark)]
+    case .total(let kind, let mark, _, _): [(kind, mark)]
     case .any(let rules): rules.flatMap(totals)
-    case .record, .mark, .consent, .level, .newer: []
+    case .record, .mark, .consent, .level: []
     }
   }
 }

@@ -17,7 +17,8 @@ extension Desk {
     case .followUp: try followFollowUp(record, in: file)
     case .conference: try followConference(record, in: file)
     case .closure: try followClosure(record, in: file)
-    case .intake, .evaluation, .transfer, .recommendation, .emergency: file
+    case .evaluation: try stepping(to: .evaluation, file)
+    case .intake, .transfer, .recommendation, .emergency: file
     }
   }
 

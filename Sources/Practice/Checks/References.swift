@@ -98,7 +98,7 @@ extension References {
   /// A mark that nothing counts would keep its gate shut for ever.
   private func checkRule(_ rule: Piece) {
     for inner in rule["rules"]?.list ?? [] {
-      inner.allow("rule", "of", "approved", "mark", "at-least", "purpose", "than", "rules")
+      inner.allow("rule", "of", "approved", "mark", "at-least", "since", "purpose", "rules")
       checkRule(inner)
     }
     guard let mark = rule["mark"], let kind = rule["of"].flatMap({ CaseRecord.Kind(rawValue: $0.text) })
@@ -168,7 +168,7 @@ extension Workflow.Rule {
     switch self {
     case .consent: true
     case .any(let rules): rules.contains(where: \.asksPeople)
-    case .record, .mark, .total, .level, .newer: false
+    case .record, .mark, .total, .level: false
     }
   }
 }

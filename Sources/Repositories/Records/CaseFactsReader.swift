@@ -16,7 +16,7 @@ public struct CaseFactsReader {
     // Nothing is ever deleted and series count from 1, so the newest of a kind says how many there are.
     try session.forEach(
       """
-      SELECT r.kind, r.id, r.series, r.day, r.approved_at IS NOT NULL, r.version, r.marks
+      SELECT r.kind, r.id, r.series, r.day, r.approved_at, r.version, r.marks
       FROM (
         SELECT kind, MAX(series) AS series
         FROM case_record
@@ -32,38 +32,44 @@ public struct CaseFactsReader {
       let series: Int = try $0.get(2)
       counts[kind] = series
       latest[kind] = CaseFacts.RecordFact(
-        id: try $0.get(1), series: series, day: try $0.get(3), isApproved: try $0.get(4),
+        id: try $0.get(1), series: series, day: try $0.get(3), approvedAt: try $0.optional(4),
         version: try $0.get(5),
         marks: try Marks(json: $0.get(6)))
     }
+    let transitions = try session.transitions(of: file).all()
     return CaseFacts(
       file: file, latest: latest, counts: counts, consents: try session.consents(of: file).current(),
       turnsFourteenOn: turnsFourteenOn, referredOn: try referredOn(),
-      followUps: try session.followUps(of: file).all(),
-      totals: try totals(totalling, counts), holds: try holds())
+      followUps: try session.followUps(of: file).all(), tallies: try tallies(totalling, counts),
+      stageSince: transitions.last { $0.to == file.stage && $0.from != file.stage }?.id.madeAt,
+      holds: holds(transitions))
   }
 
-  private func totals(
+  private func tallies(
     _ asked: [(kind: CaseRecord.Kind, mark: String)], _ counts: [CaseRecord.Kind: Int]
-  ) throws -> [CaseRecord.Kind: Marks] {
-    var totals: [CaseRecord.Kind: [String: Int]] = [:]
+  ) throws -> [CaseFacts.Tally] {
+    var tallies: [CaseFacts.Tally] = []
     for (kind, mark) in asked where (counts[kind] ?? 0) > 0 {
       try session.forEach(
         """
-        SELECT marks FROM case_record
+        SELECT id, marks FROM case_record
         WHERE school_id = \(file.school) AND case_id = \(file.id) AND kind = \(kind)
           AND marks LIKE \("%\"" + mark + "\":%")
         """
-      ) { totals[kind, default: [:]][mark, default: 0] += try Marks(json: $0.get(0))[mark] }
+      ) {
+        tallies.append(
+          CaseFacts.Tally(
+            record: try $0.get(0), kind: kind, mark: mark, count: try Marks(json: $0.get(1))[mark]))
+      }
     }
-    return totals.mapValues { Marks($0) }
+    return tallies
   }
 
   /// The closed spans in which the case stood still, from its transitions.
-  private func holds() throws -> [ClosedRange<Day>] {
+  private func holds(_ transitions: [Transition]) -> [ClosedRange<Day>] {
     var holds: [ClosedRange<Day>] = []
     var since: Day?
-    for transition in try session.transitions(of: file).all() {
+    for transition in transitions {
       let isHeld = transition.standing == .refused || transition.standing == .suspended
       if isHeld {
         since = since ?? transition.at
