@@ -27,6 +27,17 @@ struct Speech: Sendable {
     return self(has(key) ? key : "problem.other", ["detail": problem.detail ?? ""])
   }
 
+  /// `3일`, `수업일 3일`, without a sign.
+  func days(_ days: DayCount) -> String {
+    let count = abs(days.count)
+    return self("days.\(days.calendar.rawValue)\(count == 1 ? ".one" : "")", ["count": String(count)])
+  }
+
+  /// Why something is due, with the number of the policy.
+  func why(_ due: String, within limit: DayCount?) -> String {
+    self("due.\(due)", limit.map { ["days": days($0)] } ?? [:])
+  }
+
   /// `10. 14. 수`; with the year, when it is not the school year of `today`.
   func short(_ day: Day, from today: Day? = nil) -> String {
     let isNear = today.map { SchoolYear.year(of: $0) == SchoolYear.year(of: day) } ?? true

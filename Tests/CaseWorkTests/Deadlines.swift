@@ -20,6 +20,23 @@ import Testing
     #expect(calendar.deadline(10, .civil, after: World.day("2026-10-12")).description == "2026-10-22")
   }
 
+  @Test func `what is left or late is counted in the days of its own clock`() {
+    func left(_ due: String, _ today: String, _ unit: Policy.Clock.Calendar) -> DayCount {
+      calendar.left(until: World.day(due), from: World.day(today), in: unit)
+    }
+    // From Monday the 4th to Friday the 8th of May, with Children's Day between.
+    #expect(left("2026-05-08", "2026-05-04", .school) == DayCount(3, .school))
+    #expect(left("2026-05-08", "2026-05-04", .civil) == DayCount(4, .civil))
+    #expect(left("2026-05-04", "2026-05-08", .school) == DayCount(-3, .school))
+    // A Saturday: no school day has passed since.
+    #expect(left("2026-05-08", "2026-05-09", .school) == DayCount(-1, .civil))
+    #expect(left("2026-05-08", "2026-05-08", .school) == DayCount(0, .school))
+    #expect(World.policy.limit(of: "first-contact", at: nil) == DayCount(3, .school))
+    #expect(World.policy.limit(of: "assessment", at: .urgent) == DayCount(1, .civil))
+    #expect(World.policy.limit(of: "reassessment", at: .intensive) == DayCount(91, .civil))
+    #expect(World.policy.limit(of: "consent-ends", at: nil) == nil)
+  }
+
   @Test func `a new case has its clocks, shorter when it is urgent, stopped by what they wait for`() {
     #expect(
       dues(World.facts(), on: "2026-04-01") == [

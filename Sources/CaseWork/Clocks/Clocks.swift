@@ -24,8 +24,7 @@ public enum Clocks {
 
   private static func due(_ clock: Policy.Clock, _ facts: CaseFacts, _ calendar: SchoolCalendar) -> Due? {
     guard let start = start(of: clock, facts), !isStopped(clock, facts, since: start) else { return nil }
-    let days = facts.file.level.flatMap { clock.daysByLevel[$0] } ?? clock.days
-    let deadline = calendar.deadline(days, clock.calendar, after: start)
+    let deadline = calendar.deadline(clock.days(at: facts.file.level), clock.calendar, after: start)
     return Due(kind: clock.id, day: pushed(deadline, from: start, facts), calendar: clock.calendar)
   }
 

@@ -34,7 +34,8 @@ extension Desk {
           step: step, lines: practice.workflow.gate(of: step, facts, on: day), isMine: acts.contains(step.act)
         )
       },
-      dues: try session.dues(of: file).all(), consents: facts.consentStates(on: day),
+      dues: try session.dues(of: file).all(), calendar: try calendar(of: file.school),
+      consents: facts.consentStates(on: day),
       participants: participants.map {
         CasePage.ParticipantLine(participant: $0, name: names[$0.staff] ?? "")
       },

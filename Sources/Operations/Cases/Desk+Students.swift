@@ -40,6 +40,11 @@ extension Desk {
     try session.schools.calendar(of: school, holidays: practice.holidays)
   }
 
+  /// The same for several schools, in one statement.
+  func calendars(of schools: some Sequence<ID<School>>) throws -> [ID<School>: SchoolCalendar] {
+    try session.schools.calendars(of: schools, holidays: practice.holidays)
+  }
+
   func staffNames(_ ids: some Sequence<ID<Staff>>) throws -> [ID<Staff>: String] {
     try session.staffNames(of: Set(ids), with: sealer)
   }

@@ -37,6 +37,8 @@ public struct CasePage: Hashable, Sendable {
   public let stages: [StageLine]
   public let gates: [StepGate]
   public let dues: [Due]
+  /// The school's own, to count what is left of a due in its unit.
+  public let calendar: SchoolCalendar
   public let consents: [ConsentState]
   public let participants: [ParticipantLine]
   public let tasks: [TaskLine]
@@ -50,6 +52,9 @@ public struct CasePage: Hashable, Sendable {
   public let strengths: [Strength]?
   public let referral: Referral.Status?
   public let timeline: Timeline
+
+  /// The days until it is due in the unit of its clock; negative when late.
+  public func left(of due: Due) -> DayCount { calendar.left(until: due.day, from: day, in: due.calendar) }
 
   public struct StageLine: Hashable, Sendable {
     public enum Progress: String, Hashable, Sendable { case done, now, ahead }

@@ -28,13 +28,20 @@ public struct ReadCaseload: Sendable {
       let subjects = shown.map { Subject($0.file.student, $0.file.school) }
       let lines = try desk.lines(of: subjects)
       let names = try desk.staffNames(shown.map(\.file.manager))
+      let calendars = try desk.calendars(of: shown.map(\.file.school))
+      let policy = desk.practice.policy
       let rows = shown.map { listed in
         CaseloadRow(
           file: listed.file,
           student: lines[Subject(listed.file.student, listed.file.school)] ?? .unknown(listed.file.student),
           manager: names[listed.file.manager] ?? "", lastContactOn: listed.lastContactOn,
           dueOn: listed.nextDueOn,
-          dueKind: listed.nextDueKind, isOverdue: listed.nextDueOn.map { $0 < desk.day } ?? false)
+          dueKind: listed.nextDueKind,
+          left: listed.nextDueOn.map { day in
+            (calendars[listed.file.school] ?? SchoolCalendar()).left(
+              until: day, from: desk.day, in: listed.nextDueKind.map(policy.calendar) ?? .civil)
+          },
+          isOverdue: listed.nextDueOn.map { $0 < desk.day } ?? false)
       }
       return Looked(
         Caseload(
@@ -67,6 +74,8 @@ public struct CaseloadRow: Hashable, Sendable {
   /// What is due earliest: its day and the kind (the wording's key under `due.`).
   public let dueOn: Day?
   public let dueKind: String?
+  /// The days until then in the unit of its clock; negative when late.
+  public let left: DayCount?
   public let isOverdue: Bool
 }
 

@@ -46,6 +46,7 @@ public struct ReadToday: Sendable {
       }
       let names = try desk.staffNames(referrals.map(\.header.by) + approvals.map(\.author))
 
+      let calendars = try desk.calendars(of: dues.map(\.file.school))
       func about(_ file: CaseFile) -> TodayEntry.About {
         TodayEntry.About(
           file: file, student: lines[Subject(file.student, file.school)] ?? .unknown(file.student))
@@ -53,7 +54,10 @@ public struct ReadToday: Sendable {
       var entries = dues.map { listed in
         TodayEntry(
           kind: .due(listed.due.kind, number: listed.due.number), day: listed.due.day,
-          calendar: listed.due.calendar, about: about(listed.file), today: today)
+          left: (calendars[listed.file.school] ?? SchoolCalendar()).left(
+            until: listed.due.day, from: today, in: listed.due.calendar),
+          limit: desk.practice.policy.limit(of: listed.due.kind, at: listed.file.level),
+          about: about(listed.file), today: today)
       }
       for (task, student, sealed) in tasks {
         let what = try desk.open(
@@ -71,8 +75,9 @@ public struct ReadToday: Sendable {
         entries.append(
           TodayEntry(
             kind: .referral(header.id, isUrgent: header.isUrgent, by: names[header.by] ?? ""),
-            day: Day(inKoreaAt: header.at), about: nil, student: lines[subject], school: header.school,
-            today: today,
+            day: Day(inKoreaAt: header.at),
+            limit: desk.practice.policy.limit(of: "first-contact", at: header.isUrgent ? .urgent : nil),
+            about: nil, student: lines[subject], school: header.school, today: today,
             isNow: true))
       }
       for waiting in approvals {
@@ -143,25 +148,26 @@ public struct TodayEntry: Hashable, Sendable {
   public let kind: Kind
   public let group: Group
   public let day: Day
-  /// Days until it is due; negative when late.
-  public let daysLeft: Int
-  public let calendar: Policy.Clock.Calendar
+  /// The days until it is due in the unit of its clock; negative when late.
+  public let left: DayCount
+  /// Within how many days it is due, where the policy sets a number: what `{days}` stands for in `due.<kind>`.
+  public let limit: DayCount?
   public let about: About?
   public let student: StudentLine?
   public let school: ID<School>?
 
   init(
-    kind: Kind, day: Day, calendar: Policy.Clock.Calendar = .civil, about: About?,
+    kind: Kind, day: Day, left: DayCount? = nil, limit: DayCount? = nil, about: About?,
     student: StudentLine? = nil,
     school: ID<School>? = nil, today: Day, isNow: Bool = false, isNews: Bool = false
   ) {
     self.kind = kind
     self.day = day
-    self.calendar = calendar
     self.about = about
     self.student = student ?? about?.student
     self.school = school ?? about?.file.school
-    daysLeft = today.days(until: day)
+    self.left = left ?? DayCount(today.days(until: day), .civil)
+    self.limit = limit
     group =
       if isNews { .news } else if isNow || day == today { .today } else if day < today { .overdue } else {
         .week

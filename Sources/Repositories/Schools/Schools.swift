@@ -57,6 +57,21 @@ public struct Schools {
     SchoolCalendar(years: try years(of: school), holidays: holidays)
   }
 
+  /// The same for several schools, in one statement.
+  public func calendars(
+    of schools: some Sequence<ID<School>>, holidays: Set<Day>
+  ) throws -> [ID<School>: SchoolCalendar] {
+    let schools = Set(schools).sorted()
+    guard !schools.isEmpty else { return [:] }
+    var breaks: [ID<School>: [ClosedRange<Day>]] = [:]
+    try session.forEach(
+      "SELECT school_id, breaks FROM school_year WHERE school_id IN \(SQL.list(schools)) ORDER BY school_id, year"
+    ) { breaks[try $0.get(0), default: []] += Self.breaks(try $0.get(1, as: String.self)) }
+    return schools.reduce(into: [:]) {
+      $0[$1] = SchoolCalendar(holidays: holidays, breaks: breaks[$1] ?? [])
+    }
+  }
+
   private func school(_ row: borrowing Row) throws -> School {
     School(id: try row.get(0), name: try row.get(1), kind: try row.get(2))
   }

@@ -138,7 +138,7 @@ struct CaseView: Sendable {
         let days = page.day.days(until: due.day)
         return p(.class(days < 0 ? "due late" : days <= 3 ? "due near" : "due")) {
           say("due-title.\(due.kind)") + " " + say.short(due.day, from: page.day)
-          if days < 0 { " · " + say("today.late", ["days": String(-days)]) }
+          if days < 0 { " · " + say("today.late", ["days": say.days(page.left(of: due))]) }
         }
       })
   }

@@ -121,7 +121,7 @@ struct CaseloadPage: Sendable {
     let days = caseload.day.days(until: day)
     let words =
       days < 0
-      ? say("today.late", ["days": String(-days)])
+      ? say("today.late", ["days": row.left.map { say.days($0) } ?? ""])
       : days == 0 ? say("today.due-today") : say.short(day, from: caseload.day)
     return span(.class(days < 0 ? "due late" : days <= 3 ? "due near" : "due")) { words }
   }

@@ -201,9 +201,9 @@ private struct EntryWords {
   var when: String {
     if case .referral = entry.kind { return say("today.new") }
     switch entry.group {
-    case .overdue: return say("today.late", ["days": String(-entry.daysLeft)])
+    case .overdue: return say("today.late", ["days": say.days(entry.left)])
     case .today: return say("today.due-today")
-    case .week: return say("today.left", ["days": String(entry.daysLeft)])
+    case .week: return say("today.left", ["days": say.days(entry.left)])
     case .news: return say("today.new")
     }
   }
@@ -223,9 +223,10 @@ private struct EntryWords {
 
   var why: String? {
     switch entry.kind {
-    case .due(let kind, _): say("due.\(kind)")
+    case .due(let kind, _): say.why(kind, within: entry.limit)
     case .task: say("due.task")
-    case .referral(_, _, let name): say("today.referral.by", ["name": name]) + " " + say("due.referral")
+    case .referral(_, _, let name):
+      say("today.referral.by", ["name": name]) + " " + say.why("referral", within: entry.limit)
     case .approval(_, _, _, let name): say("today.approval.by", ["name": name])
     case .notice: nil
     }

@@ -100,6 +100,28 @@ import Testing
     #expect(late.map(\.kind) == [.due("monitoring", number: nil)])
   }
 
+  @Test(arguments: Engine.available)
+  func `late days are counted as the clock counts: seven days are five school days`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await World.make(on: engine)
+    let manager = world.asker(.caseManager)
+    // On a Wednesday: three school days end on Monday the 6th.
+    let file = try await world.openCase(.harin)
+    world.watch.turn(to: .on("2026-04-13"))
+    let today = try await ReadToday(world.office)(for: manager)
+    let contact = try #require(today.entries.first { $0.kind == .due("first-contact", number: nil) })
+    #expect(contact.left == DayCount(-5, .school))
+    #expect(contact.limit == DayCount(3, .school))
+    let assessment = try #require(today.entries.first { $0.kind == .due("assessment", number: nil) })
+    #expect(assessment.left == DayCount(-2, .civil))
+    #expect(assessment.limit == DayCount(10, .civil))
+    let row = try await ReadCaseload(world.office)(for: manager).rows.first
+    #expect(row?.left == DayCount(-5, .school))
+    let page = try await ReadCase(world.office)(file.id, for: manager)
+    #expect(page.dues.map { page.left(of: $0) }.first == DayCount(-5, .school))
+  }
+
   @Test func `an appointment nobody wrote down is found`() async throws {
     let world = try await World.make(on: .sqlite)
     let manager = world.asker(.caseManager)
