@@ -111,6 +111,7 @@ let package = Package(
         "Operations",
       ],
       path: "Tests/TestSupport", swiftSettings: house),
+    .systemLibrary(name: "CZlib", path: "Tests/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .testTarget(name: "CaseWorkTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "PracticeTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "DocumentsTests", dependencies: ["CaseWork", "Documents"], swiftSettings: house),
@@ -123,6 +124,7 @@ let package = Package(
       name: "OperationsTests",
       dependencies: [
         "CaseWork", "Practice", "Documents", "Store", "Vault", "Repositories", "Operations", "TestSupport",
+        "CZlib",
       ],
       swiftSettings: house),
     .testTarget(
