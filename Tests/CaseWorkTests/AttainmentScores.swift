@@ -54,4 +54,45 @@ import Testing
     #expect(AttainmentScore([]) == nil)
     #expect(AttainmentScore([GoalRating(goal: 1, rating: 2, weight: 0)]) == nil)
   }
+
+  @Test func `an unchanged goal carries its course on, a changed one starts anew`() {
+    func plan(_ goals: [[String: String]]) -> Plan {
+      Plan(
+        Answers().replacing(
+          "goals",
+          with: goals.map { goal in
+            Answers(goal.merging(["need": "N07", "z0": "넷"]) { own, _ in own }.mapValues { [$0] })
+          }))
+    }
+    let first = plan([["goal": "아침", "baseline": "-1"], ["goal": "지각", "baseline": "-2"]])
+    // 지각 now stands first, weighs more, and is the same; 아침 has another level 0.
+    let second = plan([
+      ["goal": "지각", "baseline": "-2", "weight": "5"], ["goal": "아침", "baseline": "-1", "z0": "다섯"],
+      ["goal": "잠", "baseline": "0"],
+    ])
+    let rated = [
+      RatedDay(
+        day: World.day("2026-05-01"), plan: 1,
+        ratings: [
+          GoalRating(goal: 1, rating: 2, weight: 1), GoalRating(goal: 2, rating: -1, weight: 1),
+        ]),
+      RatedDay(
+        day: World.day("2026-07-01"), plan: 2,
+        ratings: [
+          GoalRating(goal: 1, rating: 0, weight: 5), GoalRating(goal: 2, rating: -2, weight: 1),
+        ]),
+    ]
+    let plans = PlanHistory([.init(number: 2, plan: second), .init(number: 1, plan: first)])
+    let courses = plans.courses(rated)
+    #expect(courses.map { $0.points.map(\.rating) } == [[-1, 0], [-2], []])
+    #expect(courses.map(\.since) == [1, 2, 2])
+    #expect(courses.map(\.change) == [2, -1, nil])
+    // Dropped and taken up again: what lies between was never rated, so it is a new beginning.
+    let dropped = PlanHistory([
+      .init(number: 1, plan: first), .init(number: 2, plan: plan([["goal": "잠", "baseline": "0"]])),
+      .init(number: 3, plan: first),
+    ])
+    #expect(dropped.courses(rated).map(\.points.isEmpty) == [true, true])
+    #expect(dropped.courses(rated).map(\.since) == [3, 3])
+  }
 }

@@ -99,7 +99,11 @@ import Testing
       ServiceGiven(service: "D16", method: "M01", minutes: 20),
     ]
     let summary = EvaluationSummary(
-      plan: Plan(plan), ratings: [(World.day("2026-05-20"), [GoalRating(goal: 2, rating: -1, weight: 3)])],
+      plans: PlanHistory([.init(number: 1, plan: Plan(plan))]),
+      rated: [
+        RatedDay(
+          day: World.day("2026-05-20"), plan: 1, ratings: [GoalRating(goal: 2, rating: -1, weight: 3)])
+      ],
       evaluation: evaluation, on: World.day("2026-09-10"), given: given)
     #expect(summary.scoreBefore?.tenths == 313)
     #expect(summary.scoreAfter?.tenths == 551)

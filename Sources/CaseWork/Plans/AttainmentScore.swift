@@ -37,37 +37,4 @@ extension Plan {
         goal.baseline.map { GoalRating(goal: goal.number, rating: $0, weight: goal.weight) }
       })
   }
-
-  /// The way of each goal through the ratings given, oldest first, beginning with its baseline.
-  public func courses(_ ratings: [(day: Day, ratings: [GoalRating])]) -> [GoalCourse] {
-    let ordered = ratings.sorted { $0.day < $1.day }
-    return goals.map { goal in
-      GoalCourse(
-        goal: goal.number, weight: goal.weight, baseline: goal.baseline,
-        points: ordered.flatMap { entry in
-          entry.ratings.filter { $0.goal == goal.number }.map {
-            GoalCourse.Point(day: entry.day, rating: $0.rating)
-          }
-        })
-    }
-  }
-}
-
-/// One goal from its baseline to its last rating.
-public struct GoalCourse: Hashable, Sendable {
-  public struct Point: Hashable, Sendable {
-    public let day: Day
-    public let rating: Int
-  }
-
-  public let goal: Int
-  public let weight: Int
-  public let baseline: Int?
-  public let points: [Point]
-
-  public var last: Int? { points.last?.rating }
-  /// Levels gained since the baseline.
-  public var change: Int? { baseline.flatMap { start in last.map { $0 - start } } }
-  /// Expected or better.
-  public var isReached: Bool { last.map { $0 >= 0 } ?? false }
 }

@@ -16,15 +16,14 @@ public struct EvaluationSummary: Hashable, Sendable {
   public let satisfaction: [String: Int]
 
   /// - Parameters:
-  ///   - ratings: of every monitoring, by day.
+  ///   - rated: every monitoring, without this evaluation.
   ///   - evaluation: the answers of the evaluation and its day; its ratings are the last.
   public init(
-    plan: Plan, ratings: [(day: Day, ratings: [GoalRating])], evaluation: Answers, on day: Day,
-    given: [ServiceGiven]
+    plans: PlanHistory, rated: [RatedDay], evaluation: Answers, on day: Day, given: [ServiceGiven]
   ) {
-    let last = GoalRating.rows(of: evaluation, plan: plan)
-    scoreBefore = plan.baselineScore
-    courses = plan.courses(ratings + (last.isEmpty ? [] : [(day, last)]))
+    let last = GoalRating.rows(of: evaluation, plan: plans.current)
+    scoreBefore = plans.current.baselineScore
+    courses = plans.courses(rated + [RatedDay(day: day, plan: plans.number, ratings: last)])
     scoreAfter = AttainmentScore(
       courses.compactMap { course in
         course.last.map { GoalRating(goal: course.goal, rating: $0, weight: course.weight) }

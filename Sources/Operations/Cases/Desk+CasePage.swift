@@ -67,21 +67,31 @@ extension Desk {
 
   /// The approved plan with the course of every goal through all ratings of the case.
   private func planLine(of file: CaseFile) throws -> CasePage.PlanLine? {
-    guard let stored = try session.records(of: file).latestApproved(.plan) else { return nil }
-    let plan = Plan(try opened(stored, of: file).answers)
-    let rated = Dictionary(grouping: try session.counted(of: file).ratings(), by: \.record)
-    let courses = plan.courses(
-      rated.sorted { $0.key < $1.key }.compactMap { _, rows in
-        rows.first.map { (day: $0.day, ratings: rows.map(\.rating)) }
-      })
+    let stored = try session.records(of: file).approvedPlans()
+    guard let newest = stored.last else { return nil }
+    let plans = try history(stored, of: file)
+    let plan = plans.current
+    let courses = plans.courses(try session.counted(of: file).rated())
     let last = courses.compactMap { course in
       (course.last ?? course.baseline).map {
         GoalRating(goal: course.goal, rating: $0, weight: course.weight)
       }
     }
     return CasePage.PlanLine(
-      record: stored.header.id, series: stored.header.series, plan: plan, courses: courses,
+      record: newest.header.id, series: newest.header.series, plan: plan, courses: courses,
       scoreBefore: plan.baselineScore, scoreNow: AttainmentScore(last))
+  }
+
+  /// Every approved version of the plan.
+  func plans(of file: CaseFile) throws -> PlanHistory {
+    try history(try session.records(of: file).approvedPlans(), of: file)
+  }
+
+  private func history(_ stored: [StoredRecord], of file: CaseFile) throws -> PlanHistory {
+    PlanHistory(
+      try stored.map {
+        PlanHistory.Version(number: $0.header.series, plan: Plan(try opened($0, of: file).answers))
+      })
   }
 
   private func strengths(of file: CaseFile) throws -> [CasePage.Strength]? {

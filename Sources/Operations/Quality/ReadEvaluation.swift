@@ -62,22 +62,17 @@ extension Desk {
     let file = seen.file
     let records = session.records(of: file)
     let counted = session.counted(of: file)
-    let approved = try records.latestApproved(.plan)
-    let plan = try approved.map { Plan(try opened($0, of: file).answers) } ?? Plan(Answers())
+    let plans = try plans(of: file)
     let record = try records.latest(.evaluation).map { try opened($0, of: file) }
     // The answers of the evaluation are counted from what it says, so its rows are left out here.
-    let rated = Dictionary(grouping: try counted.ratings().filter { $0.record != record?.id }, by: \.record)
     let summary = EvaluationSummary(
-      plan: plan,
-      ratings: rated.sorted { $0.key < $1.key }.compactMap { _, rows in
-        rows.first.map { (day: $0.day, ratings: rows.map(\.rating)) }
-      },
+      plans: plans, rated: try counted.rated(besides: record?.id),
       evaluation: record?.answers ?? Answers(), on: record?.day ?? day, given: try counted.services())
     return EvaluationPage(
       file: file, student: try line(of: file), manager: try staffNames([file.manager])[file.manager] ?? "",
-      day: day, record: record, plan: plan, planVersion: approved?.header.series ?? 0,
+      day: day, record: record, plan: plans.current, planVersion: plans.number,
       goals: summary.courses.compactMap { course in
-        plan[goal: course.goal].map { EvaluationPage.Goal(goal: $0, course: course) }
+        plans.current[goal: course.goal].map { EvaluationPage.Goal(goal: $0, course: course) }
       },
       summary: summary,
       scores: readable(seen).contains(.score)

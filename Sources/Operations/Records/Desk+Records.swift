@@ -22,9 +22,10 @@ extension Desk {
       series: try records.nextSeries(of: kind),
       day: answers.day("day") ?? answers.day("from") ?? day, author: staff.id, writtenAt: instant,
       form: CaseRecord.FormVersion(id: form.id, version: form.version), answers: answers)
-    let marks = marks(of: kind, answers)
+    let rated = try ratedPlan(of: record, in: file)
+    let marks = marks(of: kind, answers, rated?.plan)
     try records.insert(record, marks: marks, sealed: try seal(record, of: file))
-    try session.counted(of: file).replace(of: record, by: try counted(record, in: file))
+    try session.counted(of: file).replace(of: record, by: counted(record, rated))
     try note("write", record, of: file)
     return try saved(record, marks, in: file, finishing: isFinishing)
   }
@@ -53,9 +54,10 @@ extension Desk {
       follows: old.header.follows, form: CaseRecord.FormVersion(id: form.id, version: form.version),
       answers: answers,
       version: version + 1)
-    let marks = marks(of: kind, answers)
+    let rated = try ratedPlan(of: record, in: file)
+    let marks = marks(of: kind, answers, rated?.plan)
     try session.records(of: file).replace(old, by: record, marks: marks, sealed: try seal(record, of: file))
-    try session.counted(of: file).replace(of: record, by: try counted(record, in: file))
+    try session.counted(of: file).replace(of: record, by: counted(record, rated))
     try note("correct", record, of: file)
     return try saved(record, marks, in: file, finishing: isFinishing)
   }
@@ -170,7 +172,11 @@ extension Desk {
       problems += ServiceGiven.problems(in: answers)
       problems += try budgetProblems(in: answers, of: file, replacing: old)
     case .monitoring, .evaluation:
-      if finishing { problems += GoalRating.problems(in: answers, plan: try plan(of: file)) }
+      if finishing {
+        let instant = old?.madeAt ?? instant
+        problems += GoalRating.problems(
+          in: answers, plan: try plan(of: file, at: instant)?.plan ?? Plan(Answers()))
+      }
     case .intake, .score, .conference, .closure, .followUp, .transfer, .recommendation, .emergency:
       break
     }
@@ -184,18 +190,34 @@ extension Desk {
   }
 
   /// What is counted of the answers, and the day of the next meeting, so that a missing record is found.
-  func marks(of kind: CaseRecord.Kind, _ answers: Answers) -> Marks {
-    let marks = Marks(of: kind, answers: answers)
+  func marks(of kind: CaseRecord.Kind, _ answers: Answers, _ plan: Plan?) -> Marks {
+    let marks = Marks(of: kind, answers: answers, plan: plan)
     guard let next = answers.day("next-day") else { return marks }
     return Marks(marks.values.merging(["next-day": next.ordinal]) { _, new in new })
   }
 
-  private func counted(_ record: CaseRecord, in file: CaseFile) throws -> Counted {
+  /// The plan whose goals a record rates: the one that held when it was begun, so that a correction made under a later
+  /// plan does not move old ratings to new goals.
+  private func ratedPlan(of record: CaseRecord, in file: CaseFile) throws -> PlanHistory.Version? {
+    guard record.kind == .monitoring || record.kind == .evaluation else { return nil }
+    return try plan(of: file, at: record.id.madeAt)
+  }
+
+  private func plan(of file: CaseFile, at instant: Date) throws -> PlanHistory.Version? {
+    try session.records(of: file).plan(at: instant).map {
+      PlanHistory.Version(number: $0.header.series, plan: Plan(try opened($0, of: file).answers))
+    }
+  }
+
+  private func counted(_ record: CaseRecord, _ rated: PlanHistory.Version?) -> Counted {
     var counted = Counted()
     switch record.kind {
     case .contact: counted.services = ServiceGiven.rows(of: record.answers)
     case .monitoring, .evaluation:
-      counted.ratings = GoalRating.rows(of: record.answers, plan: try plan(of: file))
+      if let rated {
+        counted.ratings = GoalRating.rows(of: record.answers, plan: rated.plan)
+        counted.plan = rated.number
+      }
     case .score: counted.scores = InstrumentScore.rows(of: record.answers)
     case .assessment, .reassessment: counted.needs = NeedSeen.rows(of: record.answers)
     case .intake, .conference, .plan, .closure, .followUp, .transfer, .recommendation, .emergency: break

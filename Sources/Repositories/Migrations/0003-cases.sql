@@ -173,6 +173,8 @@ CREATE TABLE goal_rating (
   school_id text NOT NULL,
   case_id text NOT NULL,
   record_id text NOT NULL,
+  -- The version of the plan whose goal it is; goals are counted anew in each.
+  plan bigint NOT NULL CHECK (plan > 0),
   goal bigint NOT NULL CHECK (goal > 0),
   day text NOT NULL,
   rating bigint NOT NULL CHECK (rating BETWEEN -2 AND 2),
@@ -180,7 +182,7 @@ CREATE TABLE goal_rating (
   PRIMARY KEY (school_id, case_id, record_id, goal),
   FOREIGN KEY (school_id, case_id, record_id) REFERENCES case_record (school_id, case_id, id)
 );
-CREATE INDEX goal_rating_by_case ON goal_rating (school_id, case_id, goal, day);
+CREATE INDEX goal_rating_by_case ON goal_rating (school_id, case_id, day);
 
 CREATE TABLE instrument_score (
   school_id text NOT NULL,

@@ -89,6 +89,35 @@ public struct CaseRecords {
     )
   }
 
+  /// The approved plans, oldest first.
+  public func approvedPlans() throws -> [StoredRecord] {
+    try session.rows(
+      """
+      SELECT \(StoredRecord.columns)
+      FROM case_record r
+      WHERE r.school_id = \(file.school) AND r.case_id = \(file.id) AND r.kind = \(CaseRecord.Kind.plan)
+        AND r.approved_at IS NOT NULL
+      ORDER BY r.series
+      """,
+      StoredRecord.init(row:)
+    )
+  }
+
+  /// The plan that held at `instant`.
+  public func plan(at instant: Date) throws -> StoredRecord? {
+    try session.row(
+      """
+      SELECT \(StoredRecord.columns)
+      FROM case_record r
+      WHERE r.school_id = \(file.school) AND r.case_id = \(file.id) AND r.kind = \(CaseRecord.Kind.plan)
+        AND r.approved_at <= \(instant)
+      ORDER BY r.series DESC
+      LIMIT 1
+      """,
+      StoredRecord.init(row:)
+    )
+  }
+
   public func record(_ kind: CaseRecord.Kind, series: Int) throws -> StoredRecord? {
     try session.row(
       """

@@ -4,7 +4,9 @@ public import Store
 /// What is counted of a record, in the clear, rewritten whenever the record is.
 public struct Counted: Hashable, Sendable {
   public var services: [ServiceGiven] = []
+  /// Of the plan of version `plan`.
   public var ratings: [GoalRating] = []
+  public var plan = 0
   public var scores: [InstrumentScore] = []
   public var needs: [NeedSeen] = []
 
@@ -19,26 +21,34 @@ public struct CountedRows {
   public func replace(of record: CaseRecord, by counted: Counted) throws {
     if record.version > 1 { try remove(record.id) }
     for service in counted.services { try insert(service, of: record) }
-    for rating in counted.ratings { try insert(rating, of: record) }
+    for rating in counted.ratings { try insert(rating, by: counted.plan, of: record) }
     for score in counted.scores { try insert(score, of: record) }
     for need in counted.needs { try insert(need, of: record) }
   }
 
-  /// How each goal went: every rating, oldest first.
-  public func ratings() throws -> [(day: Day, record: ID<CaseRecord>, rating: GoalRating)] {
-    try session.rows(
+  /// What was rated in each monitoring and evaluation, but for one of them, oldest first.
+  public func rated(besides record: ID<CaseRecord>? = nil) throws -> [RatedDay] {
+    let rows: [(record: ID<CaseRecord>, day: Day, plan: Int, rating: GoalRating)] = try session.rows(
       """
-      SELECT day, record_id, goal, rating, weight
+      SELECT record_id, day, plan, goal, rating, weight
       FROM goal_rating
       WHERE school_id = \(file.school) AND case_id = \(file.id)
-      ORDER BY goal, day, record_id
+      ORDER BY day, record_id, goal
       """
     ) { row in
       (
-        day: try row.get(0), record: try row.get(1),
-        rating: GoalRating(goal: try row.get(2), rating: try row.get(3), weight: try row.get(4))
+        record: try row.get(0), day: try row.get(1), plan: try row.get(2),
+        rating: GoalRating(goal: try row.get(3), rating: try row.get(4), weight: try row.get(5))
       )
     }
+    var days: [RatedDay] = []
+    var last: ID<CaseRecord>?
+    for row in rows where row.record != record {
+      let before = row.record == last ? days.removeLast().ratings : []
+      days.append(RatedDay(day: row.day, plan: row.plan, ratings: before + [row.rating]))
+      last = row.record
+    }
+    return days
   }
 
   /// Everything given in the case, oldest first.
@@ -99,12 +109,13 @@ public struct CountedRows {
     )
   }
 
-  private func insert(_ rating: GoalRating, of record: CaseRecord) throws {
+  private func insert(_ rating: GoalRating, by plan: Int, of record: CaseRecord) throws {
     try session.execute(
       """
-      INSERT INTO goal_rating (school_id, case_id, record_id, goal, day, rating, weight)
+      INSERT INTO goal_rating (school_id, case_id, record_id, plan, goal, day, rating, weight)
       VALUES (
-        \(file.school), \(file.id), \(record.id), \(rating.goal), \(record.day), \(rating.rating), \(rating.weight))
+        \(file.school), \(file.id), \(record.id), \(plan), \(rating.goal), \(record.day), \(rating.rating),
+        \(rating.weight))
       """
     )
   }

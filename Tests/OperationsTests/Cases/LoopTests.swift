@@ -79,6 +79,54 @@ import Testing
     #expect(evaluated.file.stage == .evaluation)
     #expect(try await world.missing("to-closure", in: file) == ["closure-notice"])
   }
+
+  @Test(arguments: Engine.available)
+  func `ratings stay with the plan they were made by, also when they are corrected later`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await World.make(on: engine)
+    let manager = world.asker(.caseManager)
+    let file = try await world.servedCase(.harin)
+    world.watch.turn(to: world.today.adding(days: 30))
+    let old = try await RecordMonitoring(world.office)(
+      Filled.monitoring(world.today, [1, -1], adjustments: ["AJ6"]), in: file.id, by: manager)
+    let oldDay = world.today
+    try await Reassess(world.office)(
+      Filled.reassessment(world.today, decision: "change-plan"), in: file.id, by: manager)
+    // The second version has one goal: what was goal 2, unchanged.
+    var answers = try await BeginRecord(world.office)(.plan, in: file.id, for: manager).answers
+    answers = answers.replacing("goals", with: [answers.rows("goals")[1]])
+    answers["change-why"] = "아침은 이제 먹는다."
+    for party in ["student", "guardian"] {
+      answers["agree-\(party)"] = "yes"
+      answers["agree-\(party)-day"] = "\(world.today)"
+      answers["agree-\(party)-method"] = "paper"
+    }
+    let plan = try await WriteRecord(world.office)(
+      .plan, answers, in: file.id, finishing: true, by: manager)
+    try await ApprovePlan(world.office)(
+      plan.id, from: plan.version, in: file.id, by: world.asker(.principal))
+    world.watch.turn(to: world.today.adding(days: 30))
+    try await RecordMonitoring(world.office)(
+      Filled.monitoring(world.today, [0]), in: file.id, by: manager)
+    var course = try await ReadCase(world.office)(file.id, for: manager).plan?.courses
+    #expect(course?.map { $0.points.map(\.rating) } == [[-1, 0]])
+    #expect(course?.map(\.since) == [1])
+
+    // A slip of the pen in the first monitoring is mended: both goals of its own plan may be rated.
+    try await WriteRecord(world.office)(
+      correcting: old.id, Filled.monitoring(oldDay, [1, -2], adjustments: ["AJ6"]), from: 1, in: file.id,
+      by: manager)
+    course = try await ReadCase(world.office)(file.id, for: manager).plan?.courses
+    #expect(course?.map { $0.points.map(\.rating) } == [[-2, 0]])
+    let page = try await ReadEvaluation(world.office)(file.id, for: manager)
+    #expect(page.goals.map { $0.course.points.map(\.rating) } == [[-2, 0]])
+    #expect(page.planVersion == 2)
+    await #expect(throws: Refusal.invalid([Problem("ratings.1.goal", "no-such-goal", "2")])) {
+      try await RecordMonitoring(world.office)(
+        Filled.monitoring(world.today, [0, 0]), in: file.id, by: manager)
+    }
+  }
 }
 
 extension World {
