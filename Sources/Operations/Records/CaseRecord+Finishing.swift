@@ -1,8 +1,8 @@
-import CaseWork
+public import CaseWork
 
 extension CaseRecord.Kind {
   /// Whether it is written in one go; the others are saved as they grow, and finished once.
-  var isWrittenAtOnce: Bool {
+  public var isWrittenAtOnce: Bool {
     switch self {
     case .contact, .score, .monitoring, .followUp, .transfer, .recommendation: true
     case .intake, .assessment, .reassessment, .conference, .plan, .evaluation, .closure, .emergency: false

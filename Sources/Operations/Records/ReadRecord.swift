@@ -44,7 +44,12 @@ public struct ReadRecord: Sendable {
             && !opened.kind.isSettledAtOnce
             && desk.practice.permissions.allow(opened.kind.act, as: seen.roles, at: file.stage),
           mayApprove: opened.kind == .plan && opened.approval == nil && stored.askedAt != nil
-            && desk.practice.permissions.allow(.approvePlan, as: seen.roles, at: file.stage)),
+            && desk.practice.permissions.allow(.approvePlan, as: seen.roles, at: file.stage),
+          maySelect: opened.kind == .conference && opened.approval == nil && file.stage == .assessment
+            && file.standing == .open && opened.answers["meeting-kind"] == "selection"
+            && opened.answers["decision"] != nil
+            && desk.practice.permissions.allow(.select, as: seen.roles, at: file.stage),
+          goals: try desk.plan(of: file).goals),
         at: [Subject(file.student, file.school)])
     }
   }
@@ -65,6 +70,10 @@ public struct RecordPage: Hashable, Sendable {
   public let difference: Difference?
   public let mayCorrect: Bool
   public let mayApprove: Bool
+  /// Whether this person may take the decision that the minutes of a selection conference propose.
+  public let maySelect: Bool
+  /// Of the plan that holds, for what refers to them by number.
+  public let goals: [Plan.Goal]
 
   public struct Version: Hashable, Sendable {
     public let version: Int

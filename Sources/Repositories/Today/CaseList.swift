@@ -14,11 +14,13 @@ public struct CaseFilter: Hashable, Sendable {
   /// Only these students, or cases whose number begins with `number`.
   public var students: [ID<Student>]?
   public var number: String?
+  /// Only these cases.
+  public var cases: [ID<CaseFile>]?
 
   public init(
     school: ID<School>? = nil, levels: Set<Level> = [], stages: Set<Stage> = [],
     standings: Set<Standing> = [.open, .refused, .suspended], isOverdue: Bool = false, isMine: Bool = false,
-    students: [ID<Student>]? = nil, number: String? = nil
+    students: [ID<Student>]? = nil, number: String? = nil, cases: [ID<CaseFile>]? = nil
   ) {
     self.school = school
     self.levels = levels
@@ -28,6 +30,7 @@ public struct CaseFilter: Hashable, Sendable {
     self.isMine = isMine
     self.students = students
     self.number = number
+    self.cases = cases
   }
 }
 
@@ -105,6 +108,7 @@ extension CaseFiles {
     }
     if filter.isOverdue { parts.append("c.next_due_on < \(day)") }
     if filter.isMine { parts.append("c.manager_id = \(staff.id)") }
+    if let cases = filter.cases { parts.append("c.id IN \(SQL.list(cases))") }
     switch (filter.students, filter.number) {
     case (let students?, let number?):
       parts.append("(c.student_id IN \(SQL.list(students)) OR c.number LIKE \(number + "%"))")
