@@ -119,17 +119,19 @@ struct CaseView: Sendable {
           }
         }
       }
-      div(.class("do")) { dues(say) }
+      div(.class("do")) {
+        dues(say)
+        stepButton(gate, frame)
+      }
     }
   }
 
   private func way(to line: GateLine, _ say: Speech) -> HTML {
     let words = say("missing.\(line.code)")
+    guard !line.isDone, let route = Site.place(of: line.place, in: file.id) else { return .text(words) }
     let form = line.place.split(separator: "#").first.map(String.init) ?? ""
-    guard !line.isDone, let kind = CaseRecord.Kind(rawValue: form), page.acts.contains(kind.act) else {
-      return .text(words)
-    }
-    return a(.href(Route.writeRecord(kind, in: file.id).address)) { words }
+    let act = CaseRecord.Kind(rawValue: form)?.act ?? .recordConsent
+    return page.acts.contains(act) ? a(.href(route.address)) { words } : .text(words)
   }
 
   private func dues(_ say: Speech) -> HTML {
@@ -141,23 +143,6 @@ struct CaseView: Sendable {
           if days < 0 { " · " + say("today.late", ["days": say.days(page.left(of: due))]) }
         }
       })
-  }
-
-  /// What may be written here and now by who looks.
-  private func acts(_ frame: Frame) -> HTML {
-    let kinds = CaseRecord.Kind.allCases.filter { page.acts.contains($0.act) && file.mayTake($0) }
-    if kinds.isEmpty { return .nothing }
-    return nav(.class("mt4"), .aria("label", frame.say("case.write"))) {
-      ul(.class("pills")) {
-        for kind in kinds {
-          li {
-            a(.class("pill"), .href(Route.writeRecord(kind, in: file.id).address)) {
-              frame.say("kind.\(kind.rawValue)")
-            }
-          }
-        }
-      }
-    }
   }
 
   private func goals(_ frame: Frame) -> HTML {

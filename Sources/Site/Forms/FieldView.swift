@@ -45,7 +45,8 @@ struct FieldView: Sendable {
     case .line: return labelled(ask) { line(ask, "input full", limit: Form.longestLine) }
     case .text: return labelled(ask) { area(ask, "area") }
     case .quote: return labelled(ask) { area(ask, "area short said") }
-    case .choice(let list, let style): return choice(ask, codes(of: list, at: path), style)
+    case .choice(let list, let style):
+      return choice(ask, codes(of: list, at: path), style, usual: options.usual[list])
     case .choices(let list, let style): return choices(ask, codes(of: list, at: path), style)
     case .scale(let range): return scale(ask, range)
     case .number(let range):
@@ -83,7 +84,7 @@ struct FieldView: Sendable {
   }
 
   func words(of problem: Problem) -> String {
-    guard problem.code == "required", let field = field(at: problem.field) else { return say(problem) }
+    guard problem.code == "required", let field = form.field(at: problem.field) else { return say(problem) }
     switch field.kind {
     case .choice, .choices, .scale, .staff, .resource, .relative, .goals: return say("problem.choose")
     case .flag: return say("problem.required.flag")
@@ -113,13 +114,6 @@ struct FieldView: Sendable {
     return say(
       "form.row.field",
       ["group": say(top.label), "number": String(row + 1), "field": say(field.label)])
-  }
-
-  private func field(at path: String) -> Field? {
-    let parts = path.split(separator: ".").map(String.init)
-    guard let outer = parts.first, let top = form.fields.first(where: { $0.id == outer }) else { return nil }
-    guard parts.count == 3, case .group(let inner, _) = top.kind else { return top }
-    return inner.first { $0.id == parts[2] }
   }
 
   private func optionalMark(_ field: Field) -> HTML {
@@ -199,14 +193,42 @@ struct FieldView: Sendable {
     return codes.map { PickerOptions.Option($0.value, say($0.words), hint: $0.hint.map { say($0) }) }
   }
 
-  private func choice(_ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle) -> HTML {
+  private func choice(
+    _ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle, usual: [String]? = nil
+  ) -> HTML {
     if style == .list, options.count > 7 { return labelled(ask) { select(ask, options) } }
     // A radio cannot be taken back by itself; where the question is optional, "nothing" is a choice.
     let none =
       ask.field.need == .optional && answers[ask.path] != nil
       ? [PickerOptions.Option("", say("form.none"))] : []
-    return asked(ask) { boxes(ask, "radio", options + none, style) }
+    guard style == .quick, options.count > FieldView.foldedFrom else {
+      return asked(ask) { boxes(ask, "radio", options + none, style) }
+    }
+    return asked(ask) { folded(ask, options + none, usual ?? []) }
   }
+
+  /// Of a long list, those used most often and the chosen one stand in front; the rest opens on a press.
+  private func folded(_ ask: Ask, _ options: [PickerOptions.Option], _ usual: [String]) -> HTML {
+    let chosen = answers[ask.path]
+    let order = usual + options.map(\.value).filter { !usual.contains($0) }
+    let sorted = order.compactMap { value in options.first { $0.value == value } }
+    var front = Array(sorted.prefix(FieldView.shownFirst))
+    if let chosen, !front.contains(where: { $0.value == chosen }) {
+      front += sorted.filter { $0.value == chosen }
+    }
+    let rest = options.filter { option in !front.contains { $0.value == option.value } }
+    return HTML.several([
+      boxes(ask, "radio", front, .quick),
+      details(.class("fold more")) {
+        summary { say("form.all", ["count": String(rest.count)]) }
+        boxes(ask, "radio", rest, .quick)
+      },
+    ])
+  }
+
+  /// A list longer than this folds, and shows so many at first.
+  private static let foldedFrom = 12
+  private static let shownFirst = 7
 
   private func choices(_ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle) -> HTML {
     asked(ask) {
@@ -247,7 +269,7 @@ struct FieldView: Sendable {
       .aria("invalid", ask.problem == nil ? nil : "true")
     ) {
       option(.value("")) { say("form.choose") }
-      for item in options {
+      for item in options where item.isOffered || item.value == chosen {
         option(.value(item.value), .selected(item.value == chosen)) {
           item.hint.map { "\(item.words) (\($0))" } ?? item.words
         }
@@ -307,7 +329,8 @@ struct FieldView: Sendable {
 
   private func row(_ ask: Ask, _ fields: [Field], _ index: Int, isNew: Bool) -> HTML {
     let path = "\(ask.path).\(index)"
-    let title = say("form.row", ["group": say(ask.field.label), "number": String(index + 1)])
+    let goal = goal(of: fields, at: path)
+    let title = goal?.words ?? say("form.row", ["group": say(ask.field.label), "number": String(index + 1)])
     let isBad = problems.contains { $0.field.hasPrefix(path + ".") }
     return article(.class(isBad ? "need bad" : "need"), .aria("labelledby", path + "-t")) {
       header {
@@ -318,9 +341,40 @@ struct FieldView: Sendable {
         }
       }
       div(.class("form tight")) {
-        for field in fields { self.field(field, at: "\(path).\(field.id)") }
+        if let goal { input(.type("hidden"), .name("\(path).goal"), .value(goal.value)) }
+        lines(of: goal == nil ? fields : fields.filter { $0.id != "goal" }, at: path)
       }
     }
+  }
+}
+
+extension FieldView {
+  /// The goal that a row of ratings is about, where it is known: it names the row and is not asked again.
+  private func goal(of fields: [Field], at path: String) -> PickerOptions.Option? {
+    guard fields.contains(where: { $0.id == "rating" }), let number = answers[path + ".goal"] else {
+      return nil
+    }
+    return options.goals.first { $0.value == number }
+  }
+
+  /// The fields of a row; a text with its range (`p2`, `p2-from`, `p2-to`) on one line.
+  private func lines(of fields: [Field], at path: String) -> HTML {
+    let ids = Set(fields.map(\.id))
+    return HTML.several(
+      fields.map { field in
+        if let bound = ["-from", "-to"].first(where: field.id.hasSuffix),
+          ids.contains(String(field.id.dropLast(bound.count)))
+        {
+          return .nothing
+        }
+        let bounds = fields.filter { $0.id == field.id + "-from" || $0.id == field.id + "-to" }
+        let own = self.field(field, at: "\(path).\(field.id)")
+        if bounds.isEmpty { return own }
+        return div(.class("ranged")) {
+          own
+          for bound in bounds { self.field(bound, at: "\(path).\(bound.id)") }
+        }
+      })
   }
 }
 

@@ -26,6 +26,8 @@ struct FormPage: Sendable {
   var addedTo: String?
   /// What else must come back, such as the student: names begin with `_`.
   var hidden: [(String, String)] = []
+  /// How long the usual service takes, for a form that presets it.
+  var usualMinutes: Int?
   /// What stands before and after the questions: warnings, scores.
   var before = HTML.nothing
   var after = HTML.nothing

@@ -21,6 +21,8 @@ struct Frame: Sendable {
   let idle: Policy.SignIn
   /// The act that brought here, to be confirmed in words.
   let done: String?
+  /// What that act wrote, to be looked at again or put right.
+  var written: Route?
 
   var today: Day { Day(inKoreaAt: now) }
 
@@ -122,7 +124,13 @@ extension Frame {
     guard let done, say.has("done.\(done)") else { return .nothing }
     return div(.class(page.width.rawValue)) {
       div(.class("note done compact arrival"), .role("status"), .tabindex(-1), .data("arrival", "")) {
-        p { say("done.\(done)") }
+        p {
+          say("done.\(done)")
+          if let written {
+            " "
+            a(.href(written.address)) { say("done.see") }
+          }
+        }
       }
     }
   }

@@ -4,12 +4,13 @@ import Markup
 
 /// The words of the main menu. A place stands here only once its page is there.
 enum Place: String, CaseIterable, Sendable {
-  case today, cases, refer, mine
+  case today, cases, inbox, refer, mine
 
   var route: Route {
     switch self {
     case .today: .today
     case .cases: .cases
+    case .inbox: .inbox
     case .refer: .refer
     case .mine: .mine
     }
@@ -18,6 +19,7 @@ enum Place: String, CaseIterable, Sendable {
   /// The places of somebody's work, by what they do in any of their schools.
   static func places(of staff: Staff) -> [Place] {
     let leads: Set<Role> = [.caseManager, .supervisor, .centreStaff, .vicePrincipal, .principal]
+    if staff.has(.caseManager) { return [.today, .cases, .inbox] }
     if staff.assignments.contains(where: { leads.contains($0.role) }) { return [.today, .cases] }
     if staff.has(.teacher) || staff.has(.specialistTeacher) { return [.refer, .mine] }
     return []

@@ -64,12 +64,12 @@ struct ConflictPage: Sendable {
         }
       }
       input(.type("hidden"), .name("_theirs.\(clash.path)"), .value(clash.theirs.joined(separator: "\n")))
-      if let field = field(at: clash.path) { fields.field(field, at: clash.path) }
+      if let field = form.field(at: clash.path) { fields.field(field, at: clash.path) }
     }
   }
 
   private func texts(_ texts: [String], _ path: String, _ frame: Frame) -> String {
-    guard let field = field(at: path) else { return texts.joined(separator: ", ") }
+    guard let field = form.field(at: path) else { return texts.joined(separator: ", ") }
     switch field.kind {
     case .line, .text, .quote: return texts.joined(separator: "\n")
     default:
@@ -98,16 +98,9 @@ struct ConflictPage: Sendable {
   }
 
   private func isText(_ clash: Merge.Clash) -> Bool {
-    switch field(at: clash.path)?.kind {
+    switch form.field(at: clash.path)?.kind {
     case .text, .quote: true
     default: false
     }
-  }
-
-  private func field(at path: String) -> Field? {
-    let parts = path.split(separator: ".").map(String.init)
-    guard let outer = parts.first, let top = form.fields.first(where: { $0.id == outer }) else { return nil }
-    guard parts.count == 3, case .group(let inner, _) = top.kind else { return top }
-    return inner.first { $0.id == parts[2] }
   }
 }
