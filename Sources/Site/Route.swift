@@ -2,6 +2,7 @@ import CaseWork
 import Gateway
 import Hummingbird
 import Markup
+import Repositories
 
 /// Every address of the site, in one place: its pattern registers the page, its values make the link.
 struct Route: Hashable, Sendable {
@@ -79,6 +80,26 @@ struct Route: Hashable, Sendable {
     case sent = "/referrals/mine/{id}"
 
     // Acts on a case
+    case correctRecord = "/cases/{id}/records/{record}/correct"
+    case approveRecord = "/cases/{id}/records/{record}/approve"
+    case handBackRecord = "/cases/{id}/records/{record}/hand-back"
+    case selectByRecord = "/cases/{id}/records/{record}/select"
+    case consent = "/cases/{id}/consent"
+    case askConsent = "/cases/{id}/consent/ask"
+    case withdrawConsent = "/cases/{id}/consent/{consent}/withdraw"
+    case step = "/cases/{id}/steps/{step}"
+    case manage = "/cases/{id}/manage"
+    case manageAct = "/cases/{id}/manage/{act}"
+    case finishTask = "/tasks/{id}/done"
+    case inbox = "/referrals"
+    case inboxReferral = "/referrals/{id}"
+    case receive = "/referrals/{id}/receive"
+    case reply = "/referrals/{id}/reply"
+    case emergency = "/emergency"
+    case together = "/sessions/new"
+    case abuse = "/abuse"
+    case newAbuse = "/abuse/new"
+    case abuseReport = "/abuse/{id}"
   }
 }
 
@@ -111,6 +132,39 @@ extension Route {
     Route(.writeRecord, id.description, kind.rawValue)
   }
   static func sent(_ id: ID<Referral>) -> Route { Route(.sent, id.description) }
+
+  static let inbox = Route(.inbox)
+  static let emergency = Route(.emergency)
+  static let together = Route(.together)
+  static let abuse = Route(.abuse)
+  static let newAbuse = Route(.newAbuse)
+  static func correctRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
+    Route(.correctRecord, id.description, record.description)
+  }
+  static func approveRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
+    Route(.approveRecord, id.description, record.description)
+  }
+  static func handBackRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
+    Route(.handBackRecord, id.description, record.description)
+  }
+  static func selectByRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
+    Route(.selectByRecord, id.description, record.description)
+  }
+  static func consent(_ id: ID<CaseFile>) -> Route { Route(.consent, id.description) }
+  static func askConsent(_ id: ID<CaseFile>) -> Route { Route(.askConsent, id.description) }
+  static func withdrawConsent(_ consent: ID<Consent>, in id: ID<CaseFile>) -> Route {
+    Route(.withdrawConsent, id.description, consent.description)
+  }
+  static func step(_ step: String, in id: ID<CaseFile>) -> Route { Route(.step, id.description, step) }
+  static func manage(_ id: ID<CaseFile>) -> Route { Route(.manage, id.description) }
+  static func manage(_ act: ManageAct, _ id: ID<CaseFile>) -> Route {
+    Route(.manageAct, id.description, act.rawValue)
+  }
+  static func finishTask(_ id: ID<CaseTask>) -> Route { Route(.finishTask, id.description) }
+  static func inboxReferral(_ id: ID<Referral>) -> Route { Route(.inboxReferral, id.description) }
+  static func receive(_ id: ID<Referral>) -> Route { Route(.receive, id.description) }
+  static func reply(_ id: ID<Referral>) -> Route { Route(.reply, id.description) }
+  static func abuseReport(_ id: ID<AbuseReport>) -> Route { Route(.abuseReport, id.description) }
 }
 
 extension RouterMethods<PageContext> {

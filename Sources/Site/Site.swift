@@ -70,8 +70,16 @@ public struct Site: Sendable {
     addToday(to: router)
     addCaseload(to: router)
     addCase(to: router)
-    addRecords(to: router)
     // Acts on a case
+    addReading(to: router)
+    addWriting(to: router)
+    addInbox(to: router)
+    addConsent(to: router)
+    addSteps(to: router)
+    addManage(to: router)
+    addTogether(to: router)
+    addEmergency(to: router)
+    addAbuse(to: router)
 
     // Help
     addPreferences(to: router)
@@ -90,7 +98,13 @@ public struct Site: Sendable {
 
   /// The frame of a page somebody asked for: says what their last act did.
   func frame(_ request: Request, _ context: PageContext) -> Frame {
-    frame(context, done: request.uri.queryParameters.get("done"))
+    var frame = frame(context, done: request.uri.queryParameters.get("done"))
+    if let record = request.uri.queryParameters.get("record").flatMap({ ID<CaseRecord>($0) }),
+      let file = try? context.id(of: CaseFile.self)
+    {
+      frame.written = .record(record, in: file)
+    }
+    return frame
   }
 
   /// Short enough to be read out on the telephone: six characters without those that look alike.

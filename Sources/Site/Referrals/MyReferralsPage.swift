@@ -117,7 +117,7 @@ struct SentReferralPage: Sendable {
 
 extension Referral.Status {
   /// Nothing more will come.
-  fileprivate var isOver: Bool {
+  var isOver: Bool {
     switch self {
     case .sent, .received: false
     case .selected, .helped, .notSelected, .closed: true

@@ -86,13 +86,19 @@ extension Site {
 struct StudentPickPage: Sendable {
   let query: String
   let found: StudentHits?
+  /// The form that begins with a student, and its words.
+  var route = Route.refer
+  var words = "refer"
+
+  private var isReferral: Bool { words == "refer" }
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
-    return Page(say("nav.refer"), place: .refer, width: .phone) {
-      frame.pageHead(say("nav.refer"), lead: say("refer.lead"))
-      DangerFold().html(frame)
-      form(.class("form mt5"), .action(Route.refer.address), .role("search")) {
+    let title = isReferral ? say("nav.refer") : say("pick.\(words)")
+    return Page(title, place: isReferral ? .refer : nil, width: .phone) {
+      frame.pageHead(title, lead: say(isReferral ? "refer.lead" : "pick.\(words).lead"))
+      isReferral ? DangerFold().html(frame) : DangerCall().html(frame)
+      form(.class("form mt5"), .action(route.address), .role("search")) {
         div(.class("field")) {
           label(.for("q")) { say("refer.who") }
           p(.class("hint"), .id("q-h")) { say("refer.who.hint") }
@@ -116,7 +122,7 @@ struct StudentPickPage: Sendable {
       ul(.class("people")) {
         for hit in found.hits {
           li(.data("row", "")) {
-            a(.href(Route.refer.with("student", hit.student.id.description).address)) {
+            a(.href(route.with("student", hit.student.id.description).address)) {
               b { hit.student.name }
               " " + (hit.student.enrolment?.classLabel ?? "")
             }

@@ -376,6 +376,12 @@ private final class Scribe: @unchecked Sendable {
     guard answer.status == 303, let location = answer.location, !location.contains("sign-in") else {
       throw unexpected(answer)
     }
+    // After a contact the way leads back to the case, and names the record that was written.
+    if let record = location.split(separator: "?").last?.split(separator: "&").first(where: {
+      $0.hasPrefix("record=")
+    }) {
+      return String(record.dropFirst("record=".count))
+    }
     return location.prefix { $0 != "?" }.split(separator: "/").last.map(String.init)
   }
 
