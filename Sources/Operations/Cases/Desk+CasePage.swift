@@ -12,7 +12,7 @@ extension Desk {
   }
 
   func page(
-    of seen: CaseFiles.Seen, _ filter: Timeline.Filter, before cursor: TimelineCursor?
+    of seen: CaseFiles.Seen, _ filter: Timeline.Filter, by author: ID<Staff>?, before cursor: TimelineCursor?
   ) throws -> CasePage {
     let file = seen.file
     let line = try line(of: file)
@@ -22,8 +22,12 @@ extension Desk {
     let acts = Set(Act.allCases.filter { practice.permissions.allow($0, as: seen.roles, at: file.stage) })
     let participants = try session.participants(of: file).all().filter { $0.until.map { day <= $0 } ?? true }
     let tasks = try session.tasks.of(file)
-    let names = try staffNames([file.manager] + participants.map(\.staff) + tasks.map(\.task.staff))
+    let authors = readable.isEmpty ? [] : try session.timeline(of: file).authors()
+    let names = try staffNames(
+      [file.manager] + participants.map(\.staff) + tasks.map(\.task.staff) + authors)
     let mayReadTasks = readable.contains(.conference)
+    let plan = readable.contains(.plan) ? try planLine(of: file) : nil
+    let assessed = readable.contains(.assessment) ? try assessed(of: file) : []
     return CasePage(
       file: file, student: line,
       school: try session.schools.find(file.school) ?? School(id: file.school, name: "", kind: .elementary),
@@ -45,10 +49,15 @@ extension Desk {
           what: try open(String.self, sealed, "task", task.id.description, 1, of: file))
       },
       followUps: facts.followUps, latest: facts.latest, counts: facts.counts,
-      plan: readable.contains(.plan) ? try planLine(of: file) : nil,
-      strengths: readable.contains(.assessment) ? try strengths(of: file) : nil,
+      plan: plan, strengths: assessed.first.map { strengths(in: $0.answers) },
+      surroundings: surroundings(in: assessed),
+      words: try words(of: file, kinds: readable.intersection(CaseRecord.Kind.quotingStudents)),
+      budget: readable.contains(.contact) ? try budgetUses(of: file).filter { $0.student > 0 } : [],
+      resources: try resourceNames(
+        facts.consents.compactMap(\.recipient) + (plan?.plan.actions.compactMap(\.resource) ?? [])),
+      authors: authors.map { CasePage.Author(id: $0, name: names[$0] ?? "") }.sorted { $0.name < $1.name },
       referral: try session.referral(of: file)?.header.status,
-      timeline: try timeline(of: file, filter, before: cursor, readable: readable))
+      timeline: try timeline(of: file, filter, by: author, before: cursor, readable: readable))
   }
 
   private func stages(of file: CaseFile, _ transitions: [Transition]) -> [CasePage.StageLine] {
@@ -94,26 +103,65 @@ extension Desk {
       })
   }
 
-  private func strengths(of file: CaseFile) throws -> [CasePage.Strength]? {
-    guard let stored = try session.records(of: file).latest(of: [.assessment, .reassessment]) else {
-      return nil
-    }
-    return try opened(stored, of: file).answers.rows("strengths").compactMap { row in
+  /// The newest assessment and the newest reassessment, the later first.
+  private func assessed(of file: CaseFile) throws -> [CaseRecord] {
+    let records = session.records(of: file)
+    return try [records.latest(.assessment), records.latest(.reassessment)].compactMap(\.self)
+      .map { try opened($0, of: file) }
+      .sorted { ($0.day, $0.writtenAt) > ($1.day, $1.writtenAt) }
+  }
+
+  private func strengths(in answers: Answers) -> [CasePage.Strength] {
+    answers.rows("strengths").compactMap { row in
       row["what"].map {
         CasePage.Strength(area: row["area"] ?? "", what: $0, evidence: row["evidence"], idea: row["idea"])
       }
     }
   }
 
+  /// Ties and resources, each from the newest assessment that tells of them: a reassessment need not ask again.
+  private func surroundings(in assessed: [CaseRecord]) -> Surroundings? {
+    let told = assessed.map { Surroundings($0.answers, on: $0.day) }
+    let ties = told.first { !$0.ties.isEmpty }
+    let resources = told.first { !$0.resources.isEmpty }?.resources ?? []
+    guard let day = (ties ?? told.first { !$0.resources.isEmpty })?.day else { return nil }
+    return Surroundings(day: day, ties: ties?.ties ?? [], resources: resources)
+  }
+
+  /// The last few things the student said, a sentence once.
+  private func words(of file: CaseFile, kinds: Set<CaseRecord.Kind>) throws -> [CasePage.Words] {
+    guard !kinds.isEmpty else { return [] }
+    let rows = try session.timeline(of: file).records(kinds, before: nil, atMost: 12)
+    var seen: Set<String> = []
+    return Array(
+      try rows.flatMap { stored in
+        let record = try opened(stored, of: file)
+        return record.answers.studentWords.filter { seen.insert($0).inserted }.map {
+          CasePage.Words(words: $0, day: record.day, kind: record.kind, record: record.id)
+        }
+      }.prefix(3))
+  }
+
+  private func resourceNames(_ ids: [ID<Resource>]) throws -> [ID<Resource>: String] {
+    let ids = Set(ids)
+    guard !ids.isEmpty else { return [:] }
+    return try session.resources.some(ids.sorted()).reduce(into: [:]) { names, stored in
+      names[stored.id] = try open(stored).name
+    }
+  }
+
   func timeline(
-    of file: CaseFile, _ filter: Timeline.Filter, before cursor: TimelineCursor?,
-    readable: Set<CaseRecord.Kind>,
-    atMost limit: Int = 20
+    of file: CaseFile, _ filter: Timeline.Filter, by author: ID<Staff>? = nil,
+    before cursor: TimelineCursor?, readable: Set<CaseRecord.Kind>, atMost limit: Int = 20
   ) throws -> Timeline {
     let rows = session.timeline(of: file)
     var found: [(cursor: TimelineCursor, by: ID<Staff>, what: Timeline.What)] = []
     if filter.showsRecords {
-      for stored in try rows.records(filter.kinds, before: cursor, atMost: limit + 1) {
+      let stored =
+        filter == .words
+        ? try quoting(rows, of: file, by: author, before: cursor, readable: readable, atMost: limit + 1)
+        : try rows.records(filter.kinds, by: author, before: cursor, atMost: limit + 1)
+      for stored in stored {
         let header = stored.header
         let card = Timeline.RecordCard(
           id: header.id, kind: header.kind, series: header.series, version: header.version,
@@ -124,7 +172,7 @@ extension Desk {
       }
     }
     if filter == .all || filter == .steps {
-      for (transition, sealed) in try rows.transitions(before: cursor, atMost: limit + 1) {
+      for (transition, sealed) in try rows.transitions(by: author, before: cursor, atMost: limit + 1) {
         let words =
           readable.isEmpty
           ? nil
@@ -139,7 +187,7 @@ extension Desk {
       }
     }
     if filter == .all || filter == .consents {
-      for consent in try rows.consents(before: cursor, atMost: limit + 1) {
+      for consent in try rows.consents(by: author, before: cursor, atMost: limit + 1) {
         found.append(
           (
             TimelineCursor(day: consent.day, id: consent.id.description), consent.recordedBy,
@@ -154,12 +202,29 @@ extension Desk {
       entries: shown.map { Timeline.Entry(day: $0.cursor.day, by: names[$0.by] ?? "", what: $0.what) },
       next: found.count > limit ? shown.last?.cursor : nil)
   }
+
+  /// Records in which the student speaks. That lies sealed, so they are looked through some at a time, up to a limit.
+  private func quoting(
+    _ rows: TimelineRows, of file: CaseFile, by author: ID<Staff>?, before cursor: TimelineCursor?,
+    readable: Set<CaseRecord.Kind>, atMost limit: Int
+  ) throws -> [StoredRecord] {
+    let kinds = readable.intersection(CaseRecord.Kind.quotingStudents)
+    var (found, cursor, batch): ([StoredRecord], TimelineCursor?, Int) = ([], cursor, 60)
+    guard !kinds.isEmpty else { return [] }
+    for _ in 0..<10 where found.count < limit && batch == 60 {
+      let records = try rows.records(kinds, by: author, before: cursor, atMost: 60)
+      found += try records.filter { !(try opened($0, of: file).answers.studentWords.isEmpty) }
+      batch = records.count
+      cursor = records.last.map { TimelineCursor(day: $0.header.day, id: $0.header.id.description) }
+    }
+    return Array(found.prefix(limit))
+  }
 }
 
 extension Timeline.Filter {
   fileprivate var showsRecords: Bool {
     switch self {
-    case .all, .records: true
+    case .all, .records, .words: true
     case .steps, .consents: false
     }
   }
@@ -167,7 +232,7 @@ extension Timeline.Filter {
   fileprivate var kinds: Set<CaseRecord.Kind>? {
     switch self {
     case .records(let kinds): kinds
-    case .all, .steps, .consents: nil
+    case .all, .words, .steps, .consents: nil
     }
   }
 }

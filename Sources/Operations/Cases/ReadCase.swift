@@ -12,13 +12,14 @@ public struct ReadCase: Sendable {
   }
 
   public func callAsFunction(
-    _ id: ID<CaseFile>, timeline: Timeline.Filter = .all, before cursor: TimelineCursor? = nil,
-    for asker: Asker
+    _ id: ID<CaseFile>, timeline: Timeline.Filter = .all, by author: ID<Staff>? = nil,
+    before cursor: TimelineCursor? = nil, for asker: Asker
   ) async throws -> CasePage {
     try await office.look("read-case", by: asker) { desk in
       let seen = try desk.see(id)
       return Looked(
-        try desk.page(of: seen, timeline, before: cursor), at: [Subject(seen.file.student, seen.file.school)])
+        try desk.page(of: seen, timeline, by: author, before: cursor),
+        at: [Subject(seen.file.student, seen.file.school)])
     }
   }
 }
@@ -50,6 +51,16 @@ public struct CasePage: Hashable, Sendable {
   public let plan: PlanLine?
   /// Of the newest assessment; only to those who may read it.
   public let strengths: [Strength]?
+  /// Who and what is around the student, of the newest assessment that says so.
+  public let surroundings: Surroundings?
+  /// What the student said last, newest first.
+  public let words: [Words]
+  /// What was spent in this school year; only to those who may read contacts.
+  public let budget: [BudgetUse]
+  /// The names of the resources that consents and the plan speak of.
+  public let resources: [ID<Resource>: String]
+  /// Who wrote in the case, by name.
+  public let authors: [Author]
   public let referral: Referral.Status?
   public let timeline: Timeline
 
@@ -95,6 +106,18 @@ public struct CasePage: Hashable, Sendable {
     public let scoreNow: AttainmentScore?
   }
 
+  public struct Words: Hashable, Sendable {
+    public let words: String
+    public let day: Day
+    public let kind: CaseRecord.Kind
+    public let record: ID<CaseRecord>
+  }
+
+  public struct Author: Hashable, Sendable {
+    public let id: ID<Staff>
+    public let name: String
+  }
+
   public struct Strength: Hashable, Sendable {
     public let area: String
     public let what: String
@@ -112,6 +135,8 @@ public struct Timeline: Hashable, Sendable {
   public enum Filter: Hashable, Sendable {
     case all
     case records(Set<CaseRecord.Kind>)
+    /// Only records in which the student speaks.
+    case words
     case steps, consents
   }
 
@@ -150,13 +175,14 @@ public struct ReadTimeline: Sendable {
   }
 
   public func callAsFunction(
-    _ id: ID<CaseFile>, _ filter: Timeline.Filter = .all, before cursor: TimelineCursor? = nil,
-    for asker: Asker
+    _ id: ID<CaseFile>, _ filter: Timeline.Filter = .all, by author: ID<Staff>? = nil,
+    before cursor: TimelineCursor? = nil, for asker: Asker
   ) async throws -> Timeline {
     try await office.look("read-timeline", by: asker) { desk in
       let seen = try desk.see(id)
       return Looked(
-        try desk.timeline(of: seen.file, filter, before: cursor, readable: desk.readable(seen)),
+        try desk.timeline(
+          of: seen.file, filter, by: author, before: cursor, readable: desk.readable(seen)),
         at: [Subject(seen.file.student, seen.file.school)])
     }
   }

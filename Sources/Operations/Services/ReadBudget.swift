@@ -15,18 +15,24 @@ public struct ReadBudget: Sendable {
   public func callAsFunction(_ id: ID<CaseFile>, for asker: Asker) async throws -> [BudgetUse] {
     try await office.look("read-budget", by: asker) { desk in
       let file = try desk.find(id, for: .readRecords)
-      let spending = desk.session.spending(in: file.school)
-      let days = SchoolYear.days(of: SchoolYear.year(of: desk.day))
-      let spent = try spending.byFund(for: file.student, in: days)
-      let budgets = Dictionary(
-        desk.practice.policy.budgets.map { ($0.fund, $0) }, uniquingKeysWith: { first, _ in first })
-      let uses = try Set(spent.keys).union(budgets.keys).sorted().map { fund in
-        BudgetUse(
-          fund: fund, student: spent[fund] ?? 0, studentLimit: budgets[fund]?.perStudent,
-          household: try file.family.map { try spending.ofFamily($0, from: fund, in: days) },
-          householdLimit: budgets[fund]?.perHousehold)
-      }
-      return Looked(uses, at: [Subject(file.student, file.school)])
+      return Looked(try desk.budgetUses(of: file), at: [Subject(file.student, file.school)])
+    }
+  }
+}
+
+extension Desk {
+  /// Each fund that was used or has a limit, in this school year.
+  func budgetUses(of file: CaseFile) throws -> [BudgetUse] {
+    let spending = session.spending(in: file.school)
+    let days = SchoolYear.days(of: SchoolYear.year(of: day))
+    let spent = try spending.byFund(for: file.student, in: days)
+    let budgets = Dictionary(
+      practice.policy.budgets.map { ($0.fund, $0) }, uniquingKeysWith: { first, _ in first })
+    return try Set(spent.keys).union(budgets.keys).sorted().map { fund in
+      BudgetUse(
+        fund: fund, student: spent[fund] ?? 0, studentLimit: budgets[fund]?.perStudent,
+        household: try file.family.map { try spending.ofFamily($0, from: fund, in: days) },
+        householdLimit: budgets[fund]?.perHousehold)
     }
   }
 }

@@ -8,6 +8,15 @@ import Store
 public struct ReadCaseload: Sendable {
   /// Cases on a page.
   public static let pageSize = 50
+  /// Names lie sealed, so that no more than this many cases are put in the order of their names.
+  static let longestNameOrder = 2_000
+
+  public enum Order: String, Hashable, Sendable, CaseIterable {
+    /// The higher levels first, then what is due earliest.
+    case urgency
+    /// 가나다.
+    case name
+  }
 
   private let office: Office
 
@@ -17,13 +26,19 @@ public struct ReadCaseload: Sendable {
 
   /// `search` is part of a name, 초성, or a case number; pages count from 0.
   public func callAsFunction(
-    _ filter: CaseFilter = CaseFilter(), search: String = "", page: Int = 0, for asker: Asker
+    _ filter: CaseFilter = CaseFilter(), search: String = "", order: Order = .urgency, page: Int = 0,
+    for asker: Asker
   ) async throws -> Caseload {
     try await office.look("list-cases", by: asker) { desk in
       let files = desk.session.caseFiles(seenBy: desk.staff, on: desk.day)
       let filter = try desk.narrowed(filter, to: search)
       let size = ReadCaseload.pageSize
-      let listed = try files.page(filter, from: max(0, page) * size, atMost: size + 1)
+      let first = max(0, page) * size
+      let listed =
+        switch order {
+        case .urgency: try files.page(filter, from: first, atMost: size + 1)
+        case .name: try desk.byName(files, filter, from: first, atMost: size + 1)
+        }
       let shown = Array(listed.prefix(size))
       let subjects = shown.map { Subject($0.file.student, $0.file.school) }
       let lines = try desk.lines(of: subjects)
@@ -117,6 +132,19 @@ extension Desk {
       .named(text, year: SchoolYear.year(of: day), atMost: 400).found.map(\.id)
     filter.number = text.first?.isNumber ?? false ? text : nil
     return filter
+  }
+
+  /// One page in the order of the students' names.
+  fileprivate func byName(
+    _ files: CaseFiles, _ filter: CaseFilter, from first: Int, atMost limit: Int
+  ) throws -> [ListedCase] {
+    let all = try files.page(filter, from: 0, atMost: ReadCaseload.longestNameOrder)
+    let lines = try lines(of: all.map { Subject($0.file.student, $0.file.school) })
+    let named = all.map { listed in
+      (name: lines[Subject(listed.file.student, listed.file.school)]?.name ?? "", listed: listed)
+    }
+    return named.sorted { ($0.name, $0.listed.file.number) < ($1.name, $1.listed.file.number) }
+      .dropFirst(first).prefix(limit).map(\.listed)
   }
 
   func counts(_ files: CaseFiles, _ filter: CaseFilter) throws -> CaseloadCounts {

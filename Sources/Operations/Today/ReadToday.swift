@@ -1,5 +1,5 @@
 public import CaseWork
-import Foundation
+public import Foundation
 import Practice
 public import Repositories
 import Store
@@ -33,8 +33,13 @@ public struct ReadToday: Sendable {
       }
       let approvals = try files.waitingForApproval(in: approving, atMost: ReadToday.limit)
       let notices = try desk.session.notices(of: desk.staff.id).unseen(atMost: ReadToday.limit)
+      let begun = try files.begunForms(atMost: 20).map(BegunPlace.init)
       let told = try files.some(
-        Array(Set(tasks.map(\.task.caseFile) + notices.compactMap(\.caseFile))).sorted())
+        Array(
+          Set(
+            tasks.map(\.task.caseFile) + notices.compactMap(\.caseFile)
+              + begun.compactMap { ID<CaseFile>($0.about) })
+        ).sorted())
 
       var subjects = (dues.map(\.file) + approvals.map(\.file) + told.values).map {
         Subject($0.student, $0.school)
@@ -97,7 +102,7 @@ public struct ReadToday: Sendable {
       return Looked(
         Today(
           day: today, entries: entries.sorted(by: TodayEntry.isBefore),
-          drafts: try files.begunForms(atMost: 20),
+          drafts: try desk.drafts(begun, about: told, lines),
           counts: counts),
         at: subjects)
     }
@@ -107,9 +112,10 @@ public struct ReadToday: Sendable {
 /// The desk of one person on one day.
 public struct Today: Hashable, Sendable {
   public let day: Day
-  /// In the order in which they are shown: group by group, the oldest first.
+  /// In the order in which they are shown: group by group, the oldest first; news the newest first.
   public let entries: [TodayEntry]
-  public let drafts: [BegunForm]
+  /// Forms begun and not sent, the newest first.
+  public let drafts: [TodayDraft]
   /// Of the cases this person leads.
   public let counts: CaseloadCounts
 
@@ -121,6 +127,58 @@ public struct Today: Hashable, Sendable {
       let day = day.monday.adding(days: offset)
       return (day, entries.filter { $0.day == day && $0.group != .news })
     }
+  }
+}
+
+/// A form that somebody began: where it goes on, and whom it is about where that may be seen.
+public struct TodayDraft: Hashable, Sendable {
+  /// Where it is kept: the form and what it is about.
+  public let place: String
+  /// The form's name: a kind of record, `referral`, ….
+  public let form: String
+  /// The case it belongs to.
+  public let caseFile: ID<CaseFile>?
+  public let student: StudentLine?
+  public let savedAt: Date
+}
+
+/// A begun form, its place taken apart.
+private struct BegunPlace {
+  let begun: BegunForm
+  let form: String
+  let about: String
+
+  init(_ begun: BegunForm) {
+    let parts = begun.place.split(separator: "/", maxSplits: 1).map(String.init)
+    self.begun = begun
+    form = parts.first ?? ""
+    about = parts.count > 1 ? parts[1] : ""
+  }
+}
+
+extension Desk {
+  /// The drafts with the names of those they are about: of a case that is seen, or of a student of one's own school.
+  fileprivate func drafts(
+    _ begun: [BegunPlace], about files: [ID<CaseFile>: CaseFile], _ lines: [Subject: StudentLine]
+  ) throws -> [TodayDraft] {
+    let referred = begun.filter { $0.form == "referral" }.compactMap { ID<Student>($0.about) }
+    let students = try listed(referred)
+    return begun.map { place in
+      let file = ID<CaseFile>(place.about).flatMap { files[$0] }
+      return TodayDraft(
+        place: place.begun.place, form: place.form, caseFile: file?.id,
+        student: file.flatMap { lines[Subject($0.student, $0.school)] }
+          ?? ID<Student>(place.about).flatMap { students[$0] },
+        savedAt: place.begun.savedAt)
+    }
+  }
+
+  private func listed(_ ids: [ID<Student>]) throws -> [ID<Student>: StudentLine] {
+    guard !ids.isEmpty else { return [:] }
+    for school in staff.schools { try sealer.gather(ids, of: school) }
+    let found = try session.students(of: staff.schools, with: sealer)
+      .listed(ids.sorted(), year: SchoolYear.year(of: day))
+    return Dictionary(found.map { ($0.id, StudentLine($0)) }, uniquingKeysWith: { first, _ in first })
   }
 }
 
@@ -174,8 +232,10 @@ public struct TodayEntry: Hashable, Sendable {
       }
   }
 
+  /// News begin with the newest; everything else with what waits longest.
   static func isBefore(_ a: TodayEntry, _ b: TodayEntry) -> Bool {
-    (a.group.rawValue, a.urgency, a.day) < (b.group.rawValue, b.urgency, b.day)
+    if a.group == .news, b.group == .news { return a.day > b.day }
+    return (a.group.rawValue, a.urgency, a.day) < (b.group.rawValue, b.urgency, b.day)
   }
 
   /// Urgent referrals stand first in their group; then what is due, in its order.
