@@ -73,6 +73,7 @@ struct Route: Hashable, Sendable {
     case cases = "/cases"
     case refer = "/referrals/new"
     case drafts = "/drafts"
+    case draftDiscard = "/drafts/discard"
     case caseFile = "/cases/{id}"
     case record = "/cases/{id}/records/{record}"
     case writeRecord = "/cases/{id}/write/{kind}"
@@ -120,6 +121,7 @@ extension Route {
   static let cases = Route(.cases)
   static let refer = Route(.refer)
   static let drafts = Route(.drafts)
+  static let draftDiscard = Route(.draftDiscard)
   static let mine = Route(.mine)
 
   static func asset(_ digest: String, _ name: String) -> Route { Route(.asset, digest, name) }

@@ -4,13 +4,22 @@ import Hummingbird
 import Markup
 import Operations
 import Practice
+import Repositories
 
 extension Site {
   func addCase(to router: Router<PageContext>) {
     router.get(.caseFile) { request, context in
-      let page = try await ReadCase(office)(try context.id(of: CaseFile.self), for: try context.asker)
+      let wish = TimelineWish(request.uri.queryParameters)
+      let asker = try context.asker
+      let page = try await ReadCase(office)(
+        try context.id(of: CaseFile.self), timeline: wish.show.filter, by: wish.author, before: wish.before,
+        for: asker)
+      var view = CaseView(page: page, forms: office.practice.forms, wish: wish)
+      if request.uri.queryParameters.get("household") != nil, page.acts.contains(.readHousehold) {
+        view.household = try await ReadHousehold(office)(page.student.id, by: asker)
+      }
       let frame = frame(request, context)
-      return frame.response(CaseView(page: page, forms: office.practice.forms).page(frame))
+      return frame.response(view.page(frame))
     }
   }
 }
@@ -19,6 +28,9 @@ extension Site {
 struct CaseView: Sendable {
   let page: CasePage
   let forms: [String: Form]
+  var wish = TimelineWish()
+  /// Contacts and household, once they were asked for.
+  var household: HouseholdPage?
 
   private var file: CaseFile { page.file }
 
@@ -30,15 +42,60 @@ struct CaseView: Sendable {
       track(frame)
       gates(frame)
       acts(frame)
+      jumps(frame)
       div(.class("split mt5")) {
         div {
+          words(frame)
           goals(frame)
           timeline(frame)
         }
         div(.class("side")) {
+          tasks(frame)
+          around(frame)
           strengths(frame)
+          resources(frame)
           consents(frame)
+          budget(frame)
           people(frame)
+          household(frame)
+        }
+      }
+    }
+  }
+
+  /// The parts of the page, for narrow windows where they lie far below each other.
+  private func jumps(_ frame: Frame) -> HTML {
+    let say = frame.say
+    let parts = [
+      ("goals", page.plan != nil), ("timeline", true), ("around", page.surroundings != nil),
+      ("consents", !page.consents.isEmpty), ("household", page.acts.contains(.readHousehold)),
+    ]
+    return nav(.class("tabs jumps mt4"), .aria("label", say("case.parts"))) {
+      ul {
+        for (part, _) in parts.filter(\.1) {
+          li { a(.href(.place(part))) { say("case.part.\(part)") } }
+        }
+      }
+    }
+  }
+
+  /// What the student said last: the first thing read of a case.
+  private func words(_ frame: Frame) -> HTML {
+    guard let first = page.words.first else { return .nothing }
+    let say = frame.say
+    return section(.class("voice"), .aria("labelledby", "own")) {
+      h2(.id("own")) { say("case.words", ["name": CaseView.givenName(page.student.name)]) }
+      quote(first, say)
+      ul { page.words.dropFirst().map { words in li { quote(words, say) } } }
+    }
+  }
+
+  private func quote(_ words: CasePage.Words, _ say: Speech) -> HTML {
+    blockquote {
+      p { q { words.words } }
+      p(.class("meta")) {
+        a(.href(Route.record(words.record, in: file.id).address)) {
+          say.short(words.day, from: page.day) + " " + say("kind.\(words.kind.rawValue)")
         }
       }
     }
@@ -56,6 +113,7 @@ struct CaseView: Sendable {
         }
         p(.class("meta")) {
           span { page.school.name + " " + (page.student.classLabel ?? "") }
+          if let age { span { say("case.age", ["age": String(age)]) } }
           span { say("case.number", ["number": file.number]) }
           span {
             say(
@@ -68,6 +126,14 @@ struct CaseView: Sendable {
           span { page.manager }
         }
       }
+    }
+  }
+
+  /// Full years today (만 나이).
+  private var age: Int? {
+    page.student.birthDay.map { born in
+      let had = (page.day.month, page.day.day) >= (born.month, born.day)
+      return page.day.year - born.year - (had ? 0 : 1)
     }
   }
 
@@ -85,18 +151,34 @@ struct CaseView: Sendable {
             .current("step", if: line.progress == .now)
           ) {
             b { say("stage.\(line.stage.rawValue)") }
-            small { line.from.map { say.short($0, from: page.day) } ?? "" }
+            small {
+              [line.from.map { say.short($0, from: page.day) }, round(of: line.stage, say)].compactMap { $0 }
+                .joined(separator: " · ")
+            }
           }
         }
       }
     }
   }
 
+  /// What went round more than once: the second plan, the fifth look.
+  private func round(of stage: Stage, _ say: Speech) -> String? {
+    let kind: CaseRecord.Kind? =
+      switch stage {
+      case .planning: .plan
+      case .monitoring: .monitoring
+      case .reassessment: .reassessment
+      case .intake, .assessment, .service, .evaluation, .followUp: nil
+      }
+    guard let kind, let count = page.counts[kind], count > 1 else { return nil }
+    return say(kind == .plan ? "case.track.edition" : "case.track.round", ["count": String(count)])
+  }
+
   /// The main way on comes first; what is missing stands before anybody tries.
   private func gates(_ frame: Frame) -> HTML {
     guard file.standing == .open, let gate = page.gates.first(where: { $0.step.isMain }) ?? page.gates.first
     else {
-      return .nothing
+      return standing(frame)
     }
     let say = frame.say
     let missing = gate.lines.count { !$0.isDone }
@@ -108,7 +190,7 @@ struct CaseView: Sendable {
             ["stage": say("stage.\(gate.step.to.rawValue)"), "count": String(missing)])
         }
         ul(.class("lines mt3")) {
-          for line in gate.lines {
+          for line in gate.lines.filter({ !$0.isDone }) + gate.lines.filter(\.isDone) {
             li(.class(line.isDone ? "ok" : "todo")) {
               (line.isDone ? Icon.check : Icon.todo).html
               span {
@@ -120,172 +202,68 @@ struct CaseView: Sendable {
         }
       }
       div(.class("do")) {
+        primary(gate, say)
         dues(say)
         stepButton(gate, frame)
       }
     }
   }
 
+  /// Why nothing is due: the case waits or has ended.
+  private func standing(_ frame: Frame) -> HTML {
+    let say = frame.say
+    let key = "case.standing.\(file.standing.rawValue)"
+    guard say.has(key) else { return .nothing }
+    return div(.class(file.standing == .refused ? "note heed mt4" : "note mt4")) {
+      p {
+        say(key, ["day": (file.heldSince ?? file.closure?.day).map { say.short($0, from: page.day) } ?? ""])
+      }
+      dues(say)
+    }
+  }
+
+  /// The first thing that is missing is the thing to do.
+  private func primary(_ gate: CasePage.StepGate, _ say: Speech) -> HTML {
+    guard let line = gate.lines.first(where: { !$0.isDone && route(of: $0) != nil }),
+      let route = route(of: line),
+      let kind = CaseView.kind(of: line)
+    else { return .nothing }
+    return a(.class("btn primary"), .href(route.address)) {
+      say("case.write-kind", ["kind": say("kind.\(kind.rawValue)")])
+    }
+  }
+
+  private static func kind(of line: GateLine) -> CaseRecord.Kind? {
+    line.place.split(separator: "#").first.flatMap { CaseRecord.Kind(rawValue: String($0)) }
+  }
+
+  /// Where the line is filled in, if that is an act of who looks.
+  private func route(of line: GateLine) -> Route? {
+    let act = CaseView.kind(of: line)?.act ?? .recordConsent
+    return page.acts.contains(act) ? Site.place(of: line.place, in: file.id) : nil
+  }
+
   private func way(to line: GateLine, _ say: Speech) -> HTML {
-    let words = say("missing.\(line.code)")
-    guard !line.isDone, let route = Site.place(of: line.place, in: file.id) else { return .text(words) }
-    let form = line.place.split(separator: "#").first.map(String.init) ?? ""
-    let act = CaseRecord.Kind(rawValue: form)?.act ?? .recordConsent
-    return page.acts.contains(act) ? a(.href(route.address)) { words } : .text(words)
+    var words = say("missing.\(line.code)")
+    if let have = line.have, let need = line.need {
+      words = say("missing.counted", ["text": words, "have": String(have), "need": String(need)])
+    }
+    guard !line.isDone, let route = route(of: line) else { return .text(words) }
+    return a(.href(route.address)) { words }
   }
 
   private func dues(_ say: Speech) -> HTML {
     HTML.several(
       page.dues.sorted { $0.day < $1.day }.prefix(3).map { due in
         let days = page.day.days(until: due.day)
+        let title = say("due-title.\(due.kind)")
         return p(.class(days < 0 ? "due late" : days <= 3 ? "due near" : "due")) {
-          say("due-title.\(due.kind)") + " " + say.short(due.day, from: page.day)
-          if days < 0 { " · " + say("today.late", ["days": say.days(page.left(of: due))]) }
+          due.number.map { say("today.numbered", ["title": title, "number": String($0)]) } ?? title
+          " " + say.short(due.day, from: page.day)
+          if days < 0 { ", " + say("today.late", ["days": say.days(page.left(of: due))]) }
         }
       })
   }
 
-  private func goals(_ frame: Frame) -> HTML {
-    guard let plan = page.plan else { return .nothing }
-    let say = frame.say
-    return section(.id("goals"), .aria("labelledby", "g")) {
-      div(.class("band-head")) {
-        h2(.id("g")) { say("case.goals") }
-        a(.class("link-act"), .href(Route.record(plan.record, in: file.id).address)) {
-          say("case.plan", ["series": String(plan.series)])
-        }
-      }
-      if let now = plan.scoreNow {
-        div(.class("score")) {
-          p {
-            span(.class("t")) { CaseView.tenths(now) }
-            " "
-            span(.class("meta")) {
-              say("case.score", ["before": plan.scoreBefore.map(CaseView.tenths) ?? "–"])
-            }
-          }
-        }
-      }
-      div(.class("mt3")) { plan.plan.goals.map { goal in self.goal(goal, plan, say) } }
-    }
-  }
-
-  private func goal(_ goal: Plan.Goal, _ plan: CasePage.PlanLine, _ say: Speech) -> HTML {
-    let course = plan.courses.first { $0.goal == goal.number }
-    let now = course?.last ?? goal.baseline ?? -1
-    let points = course?.points ?? []
-    let told = points.map { say.short($0.day, from: page.day) + " " + CaseView.signed($0.rating) }.joined(
-      separator: ", ")
-    return article(.class("goal")) {
-      div {
-        h3 { "\(goal.number). \(goal.title)" }
-        if let own = goal.own { p(.class("own")) { q { own } } }
-        p(.class("mt2")) {
-          span(.class(now < 0 ? "tag heed" : now > 0 ? "tag done" : "tag act")) {
-            say(
-              "case.rating.\(now < 0 ? "below" : now > 0 ? "above" : "expected")",
-              ["rating": CaseView.signed(now)])
-          }
-        }
-      }
-      p(.class("meta")) { told }
-    }
-  }
-
-  private func timeline(_ frame: Frame) -> HTML {
-    let say = frame.say
-    return section(.class("band"), .id("timeline"), .aria("labelledby", "tl")) {
-      h2(.id("tl")) { say("case.timeline") }
-      ol(.class("ledger mt4")) { page.timeline.entries.map { entry($0, say) } }
-    }
-  }
-
-  private func entry(_ entry: Timeline.Entry, _ say: Speech) -> HTML {
-    li(.class("entry")) {
-      p(.class("when")) { b { say.short(entry.day, from: page.day) } }
-      div(.class("what")) {
-        switch entry.what {
-        case .record(let card): record(card, by: entry.by, say)
-        case .step(let step, let words):
-          h3 { say("case.step", ["stage": say("stage.\(step.to.rawValue)")]) }
-          p(.class("who")) { entry.by }
-          if let words { p(.class("why")) { words } }
-        case .consent(let consent):
-          h3 {
-            say(
-              "case.consent",
-              [
-                "purpose": say("purpose.\(consent.purpose.rawValue)"),
-                "party": say("party.\(consent.party.rawValue)"),
-                "answer": say("answer.\(consent.answer.rawValue)"),
-              ])
-          }
-          p(.class("who")) { entry.by }
-        }
-      }
-    }
-  }
-
-  private func record(_ card: Timeline.RecordCard, by name: String, _ say: Speech) -> HTML {
-    HTML.several([
-      h3 {
-        a(.href(Route.record(card.id, in: file.id).address)) {
-          say("kind.\(card.kind.rawValue)") + " \(card.series)"
-        }
-      },
-      p(.class("who")) {
-        span { name }
-        if let service = card.answers?["service"] {
-          span { say.name(of: service, in: CodeList.Name(rawValue: "service")) }
-        }
-      },
-      card.answers?["facts"].map { text in p(.class("body")) { text } } ?? .nothing,
-      (card.answers?["said"] ?? card.answers?["student-words"]).map { words in
-        p(.class("said")) { q { words } }
-      }
-        ?? .nothing,
-    ])
-  }
-
-  private func strengths(_ frame: Frame) -> HTML {
-    guard let strengths = page.strengths, !strengths.isEmpty else { return .nothing }
-    return section(.aria("labelledby", "st")) {
-      h2(.id("st")) { frame.say("case.strengths") }
-      ul(.class("mt2 flow-tight")) { strengths.map { strength in li { strength.what } } }
-    }
-  }
-
-  private func consents(_ frame: Frame) -> HTML {
-    if page.consents.isEmpty { return .nothing }
-    let say = frame.say
-    return section(.aria("labelledby", "cs")) {
-      h2(.id("cs")) { say("case.consents") }
-      ul(.class("lines mt2")) {
-        for state in page.consents {
-          li(.class(state.isGiven ? "ok" : "todo")) {
-            (state.isGiven ? Icon.check : Icon.todo).html
-            span {
-              span(.class("sr")) { say(state.isGiven ? "case.done" : "case.todo") + ": " }
-              say("purpose.\(state.purpose.rawValue)")
-              if let until = state.until {
-                " "
-                span(.class("meta")) { say("case.until", ["day": say.short(until, from: page.day)]) }
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func people(_ frame: Frame) -> HTML {
-    if page.participants.isEmpty { return .nothing }
-    return section(.aria("labelledby", "pe")) {
-      h2(.id("pe")) { frame.say("case.people") }
-      ul(.class("people mt2")) { page.participants.map { line in li { b { line.name } } } }
-    }
-  }
-
   static func signed(_ rating: Int) -> String { rating > 0 ? "+\(rating)" : rating < 0 ? "−\(-rating)" : "0" }
-  static func tenths(_ score: AttainmentScore) -> String { "\(score.tenths / 10).\(score.tenths % 10)" }
 }

@@ -41,7 +41,7 @@ function go(event, selector) {
 }
 
 function step(event, by) {
-  const rows = [...document.querySelectorAll(".ledger .entry h3 a, .caseload tbody th a, [data-row] a")];
+  const rows = [...document.querySelectorAll(".ledger .entry :is(h3, h4) a, .caseload tbody th a, [data-row] a")];
   if (rows.length === 0) return;
   const here = rows.indexOf(document.activeElement);
   focus(event, rows[Math.min(rows.length - 1, Math.max(0, here < 0 ? 0 : here + by))]);
