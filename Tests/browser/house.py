@@ -1,5 +1,6 @@
 """The program under test and the browser that looks at it."""
 
+import base64
 import os
 import re
 import shutil
@@ -13,7 +14,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 
 class Server:
@@ -98,9 +99,44 @@ class Browser:
         field.send_keys(text)
         return self
 
+    def answer(self, **answers):
+        """Answers a form's questions by name, as a hand would: `goals__0__goal` is the field `goals.0.goal`."""
+        return self.answer_all({name.replace("__", ".").replace("_", "-"): value for name, value in answers.items()})
+
+    def answer_all(self, answers):
+        for name, value in answers.items():
+            fields = self.driver.find_elements(By.NAME, name)
+            assert fields, f"no field {name} on {self.path}"
+            kind = fields[0].get_attribute("type")
+            if kind in ("radio", "checkbox"):
+                for wanted in value if isinstance(value, list) else [value]:
+                    field = next((f for f in fields if f.get_attribute("value") == wanted), None)
+                    assert field is not None, f"{name} has no {wanted}"
+                    if not field.is_selected():
+                        self.driver.execute_script(
+                            "for (let d = arguments[0].closest('details'); d; d = d.parentElement.closest('details'))"
+                            " d.open = true; arguments[0].click()", field)
+            elif fields[0].tag_name == "select":
+                Select(fields[0]).select_by_value(value)
+            else:
+                self.driver.execute_script(
+                    "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))",
+                    fields[0], value)
+        return self
+
+    def send(self, value=None, form="#record-form"):
+        """Presses the button of the form that saves with `value`; the only primary one without."""
+        selector = f'{form} button[name=_save][value={value}]:not(.sr)' if value else f"{form} button.primary"
+        return self.press(selector)
+
+    def add_row(self, group):
+        return self.press(f'button[name=_add][value="{group}"]')
+
     def press(self, selector="main form button.primary, form.form button.primary"):
         before = self.driver.find_element(By.TAG_NAME, "html")
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        button = self.driver.find_element(By.CSS_SELECTOR, selector)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        button.click()
         self.wait(lambda _: stale(before))
         return self
 
@@ -126,6 +162,24 @@ class Browser:
     @property
     def text(self):
         return self.driver.find_element(By.TAG_NAME, "body").text
+
+    def follow(self, words):
+        """Opens the first link whose text has `words`."""
+        self.driver.get(self.driver.find_element(By.PARTIAL_LINK_TEXT, words).get_attribute("href"))
+        return self
+
+    def whole(self, name):
+        """A picture of the whole page, however long."""
+        height = self.driver.execute_script("return document.documentElement.scrollHeight")
+        width = self.driver.execute_script("return document.documentElement.clientWidth")
+        picture = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
+            "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})
+        (self.out / f"{name}.png").write_bytes(base64.b64decode(picture["data"]))
+
+    def overflow(self):
+        """How many pixels the page is wider than its window."""
+        return self.driver.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def shot(self, name):
         self.driver.save_screenshot(str(self.out / f"{name}.png"))

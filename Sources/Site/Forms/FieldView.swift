@@ -334,7 +334,7 @@ struct FieldView: Sendable {
     let isBad = problems.contains { $0.field.hasPrefix(path + ".") }
     return article(.class(isBad ? "need bad" : "need"), .aria("labelledby", path + "-t")) {
       header {
-        h3(.id(path + "-t"), .tabindex(-1), .autofocus(isNew)) { title }
+        heading(of: path, .id(path + "-t"), .tabindex(-1), .autofocus(isNew)) { title }
         button(.class("btn quiet"), .name("_remove"), .value(path), .formnovalidate()) {
           say("form.remove")
           span(.class("sr")) { ": " + title }
@@ -349,6 +349,14 @@ struct FieldView: Sendable {
 }
 
 extension FieldView {
+  /// A row's heading, one rank below that of its section; a section without one leaves the rank to its rows.
+  private func heading(of path: String, _ attributes: Attribute..., @HTMLBuilder content: () -> HTML) -> HTML
+  {
+    let group = path.prefix { $0 != "." }
+    let section = form.sections.first { $0.fields.contains { $0.id == group } }
+    return .element(section?.title == nil ? "h2" : "h3", [.class("row-title")] + attributes, content: content)
+  }
+
   /// The goal that a row of ratings is about, where it is known: it names the row and is not asked again.
   private func goal(of fields: [Field], at path: String) -> PickerOptions.Option? {
     guard fields.contains(where: { $0.id == "rating" }), let number = answers[path + ".goal"] else {

@@ -74,7 +74,7 @@ extension Site {
             b { student.name }
             " " + (student.enrolments.first?.classLabel ?? "")
           }
-          a(.href(Route.refer.address)) { say("refer.change") }
+          dd { a(.href(Route.refer.address)) { say("refer.change") } }
         }
       },
     ])
