@@ -7,7 +7,8 @@ import Testing
     "refer": "referral", "intake": "intake", "conference": "conference", "contact": "contact",
     "monitor": "monitoring",
     "evaluate": "evaluation", "close": "closure", "follow-up": "follow-up", "transfer": "transfer",
-    "recommend": "recommendation", "emergency": "emergency", "abuse": "abuse-report",
+    "recommend": "recommendation", "ask-access": "access-request", "answer-access": "access-request",
+    "emergency": "emergency", "abuse": "abuse-report",
   ]
 
   /// Names of people and resources are turned into ids, and left out, only when it is played.

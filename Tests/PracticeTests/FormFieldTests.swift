@@ -47,6 +47,14 @@ import Testing
     "transfer": "day to items summary-learning summary-meals summary-attendance summary-emotion reply-day",
     "recommendation": "day number expert committee outcome note",
     "emergency": "day time red-flags done done.at done.what told-guardian told-principal next",
+    "emergency-support": """
+    day problem life-in-danger danger-why repeated repeated-why experts experts.name experts.profession experts.day \
+    experts.opinion committee committee-day support ended told-guardian told-method result
+    """,
+    "access-request": """
+    day asker relative identity asked student-opinion student-opinion-why answered decision decided-by shown withheld \
+    withheld.what withheld.ground withheld.why told-method objection-told
+    """,
     "abuse-report": """
     day noticed-at checked-at reported-at told-principal-at response-at reported-to receipt words seen measures sibling \
     legal-review

@@ -46,6 +46,7 @@ import Testing
       ........f reopen
       .iapsmref transfer-out
       .iapsmre. recommend
+      .iapsmref answer-access-request
       .iapsmre. change-level
       .iapsmref assign
       .iapsmre. suspend
@@ -73,6 +74,7 @@ import Testing
       .iapsmre. hold-conference
       ..a...... select
       ...p..... approve-plan
+      .iapsmre. support-in-emergency
       .iapsmref assign
       -........ read-abuse-report
     privacy-officer
@@ -101,7 +103,7 @@ import Testing
     teacher: nothing
     specialist-teacher: conference, monitoring, plan
     vice-principal: closure, conference, evaluation, plan
-    principal: closure, conference, emergency, evaluation, plan
+    principal: access-request, closure, conference, emergency, emergency-support, evaluation, plan, recommendation
     privacy-officer: nothing
     supervisor: assessment, closure, conference, contact, evaluation, follow-up, intake, monitoring, plan, reassessment, score
     centre-staff: assessment, closure, conference, evaluation, monitoring, plan, reassessment

@@ -8,6 +8,7 @@ import Testing
     #expect(
       policy.clocks.map { "\($0.id) \($0.days) \($0.calendar)" } == [
         "first-contact 3 school", "assessment 10 civil", "selection 5 civil", "plan 30 civil",
+        "access-request 10 civil",
       ])
     #expect(policy.monitoringEvery == [.urgent: 7, .intensive: 14, .general: 30, .watch: 90])
     #expect(policy.reassessEvery == [.urgent: 90, .intensive: 90, .general: 180, .watch: 180])

@@ -48,12 +48,15 @@ extension CaseFile {
   }
 
   /// Whether a record of `kind` may be written as the case stands. While consent is refused, only what belongs to the
-  /// recommendation of counselling (초·중등교육법 시행령 제31조의5), an emergency, and the closure.
+  /// recommendation of counselling (초·중등교육법 시행령 제31조의5), an emergency, and the closure. Whoever asks to read is
+  /// answered at any time.
   public func mayTake(_ kind: CaseRecord.Kind) -> Bool {
-    switch standing {
+    if kind == .accessRequest { return true }
+    let isUrgent = kind == .recommendation || kind == .emergency || kind == .emergencySupport
+    return switch standing {
     case .open: kind != .followUp
-    case .suspended: kind == .contact || kind == .recommendation || kind == .emergency || kind == .closure
-    case .refused: kind == .recommendation || kind == .emergency || kind == .closure
+    case .suspended: kind == .contact || isUrgent || kind == .closure
+    case .refused: isUrgent || kind == .closure
     case .closed: kind == .followUp || kind == .transfer
     case .notSelected, .ended: false
     }

@@ -15,6 +15,8 @@ extension CaseRecord.Kind {
     case .transfer: .transferOut
     case .recommendation: .recommend
     case .emergency: .startEmergency
+    case .emergencySupport: .supportInEmergency
+    case .accessRequest: .answerAccess
     }
   }
 }

@@ -92,5 +92,9 @@ public struct CaseRecord: Hashable, Sendable {
     case recommendation
     /// What was done at once in an emergency, to be completed within 24–48 hours.
     case emergency
+    /// Counselling or treatment without the guardian's consent (초·중등교육법 제18조의5).
+    case emergencySupport = "emergency-support"
+    /// F28: somebody asks to read the record (개인정보 보호법 제35조).
+    case accessRequest = "access-request"
   }
 }

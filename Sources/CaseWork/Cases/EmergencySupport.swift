@@ -34,11 +34,13 @@ public struct EmergencySupport: Hashable, Sendable {
         Missing("recommendations", at: "recommendation", have: recommendationsNotFollowed, need: needed))
     }
     guard !isRepeated else { return missing }
-    if experts < 3 { missing.append(Missing("experts", at: "recommendation#expert", have: experts, need: 3)) }
-    if psychiatrists < 1 {
-      missing.append(Missing("psychiatrist", at: "recommendation#expert", have: psychiatrists, need: 1))
+    if experts < 3 {
+      missing.append(Missing("experts", at: "emergency-support#experts", have: experts, need: 3))
     }
-    if !isCommitteeHeard { missing.append(Missing("committee", at: "recommendation#committee")) }
+    if psychiatrists < 1 {
+      missing.append(Missing("psychiatrist", at: "emergency-support#experts", have: psychiatrists, need: 1))
+    }
+    if !isCommitteeHeard { missing.append(Missing("committee", at: "emergency-support#committee")) }
     return missing
   }
 }

@@ -19,6 +19,15 @@ extension Marks {
       decision("state", answers["state"]).merging(decision("action", answers["action"])) { a, _ in a }
     case .transfer: ["items": answers[all: "items"].count]
     case .recommendation: decision("outcome", answers["outcome"])
+    case .emergencySupport:
+      [
+        "experts": answers.rows("experts").count, "life-in-danger": answers.flag("life-in-danger") ? 1 : 0,
+        "ended": answers["ended"] == nil ? 0 : 1,
+      ]
+    case .accessRequest:
+      decision("decision", answers["decision"]).merging(["withheld": answers.rows("withheld").count]) {
+        a, _ in a
+      }
     case .emergency: ["red-flags": answers[all: "red-flags"].count, "done": answers.rows("done").count]
     }
   }

@@ -167,11 +167,12 @@ public struct Policy: Hashable, Sendable {
     /// The clock stops when a record of this kind is there (approved, where asked).
     public let until: CaseRecord.Kind
     public let untilApproved: Bool
+    /// Runs on while the case is held and after it has ended: a time set by law.
+    public let isAlways: Bool
 
     public init(
       id: String, start: Start, days: Int, daysByLevel: [Level: Int], calendar: Calendar,
-      until: CaseRecord.Kind,
-      untilApproved: Bool
+      until: CaseRecord.Kind, untilApproved: Bool, isAlways: Bool = false
     ) {
       self.id = id
       self.start = start
@@ -180,6 +181,7 @@ public struct Policy: Hashable, Sendable {
       self.calendar = calendar
       self.until = until
       self.untilApproved = untilApproved
+      self.isAlways = isAlways
     }
   }
 

@@ -5,17 +5,18 @@ public enum Clocks {
   /// Within so many days what was left out in an emergency is made up (24–48 hours).
   public static let emergencyDays = 2
 
-  /// Everything due, the earliest first. Nothing is due while a case is held or once it has ended; a closed case has its
-  /// follow-ups only.
+  /// Everything due, the earliest first. But for what the law sets a time for, nothing is due while a case is held or once
+  /// it has ended; a closed case has its follow-ups only.
   public static func dues(
     _ facts: CaseFacts, policy: Policy, calendar: SchoolCalendar, on day: Day
   ) -> [Due] {
+    let always = policy.clocks.filter(\.isAlways).compactMap { due($0, facts, calendar) }
     switch facts.file.standing {
-    case .refused, .suspended, .notSelected, .ended: []
-    case .closed: followUps(facts)
+    case .refused, .suspended, .notSelected, .ended: return sorted(always)
+    case .closed: return sorted(always + followUps(facts))
     case .open:
-      sorted(
-        policy.clocks.compactMap { due($0, facts, calendar) }
+      return sorted(
+        always + policy.clocks.filter { !$0.isAlways }.compactMap { due($0, facts, calendar) }
           + [monitoring(facts, policy), reassessment(facts, policy), emergency(facts, on: day)].compactMap(
             \.self)
           + consentEnd(facts, on: day))
@@ -25,7 +26,9 @@ public enum Clocks {
   private static func due(_ clock: Policy.Clock, _ facts: CaseFacts, _ calendar: SchoolCalendar) -> Due? {
     guard let start = start(of: clock, facts), !isStopped(clock, facts, since: start) else { return nil }
     let deadline = calendar.deadline(clock.days(at: facts.file.level), clock.calendar, after: start)
-    return Due(kind: clock.id, day: pushed(deadline, from: start, facts), calendar: clock.calendar)
+    return Due(
+      kind: clock.id, day: clock.isAlways ? deadline : pushed(deadline, from: start, facts),
+      calendar: clock.calendar)
   }
 
   private static func start(of clock: Policy.Clock, _ facts: CaseFacts) -> Day? {

@@ -33,6 +33,10 @@ public enum Act: String, Hashable, Sendable, Codable, CaseIterable {
   case reopen
   case transferOut = "transfer-out"
   case recommend
+  /// Counselling or treatment without the guardian's consent.
+  case supportInEmergency = "support-in-emergency"
+  /// Requests to read the record.
+  case answerAccess = "answer-access-request"
   case changeLevel = "change-level"
   case assign
   case suspend

@@ -53,6 +53,9 @@ actor DemoPlayer {
     case "follow-up": try await note(RecordFollowUp(then)(dated(moment), in: try opened, by: asker))
     case "transfer": try await note(TransferOut(then)(dated(moment), in: try opened, by: asker))
     case "recommend": try await note(Recommend(then)(dated(moment), in: try opened, by: asker))
+    case "ask-access":
+      try await note(ReceiveAccessRequest(then)(access(moment), in: try opened, by: asker))
+    case "answer-access": try await answerAccess(moment, at: then, by: asker)
     case "emergency":
       try await note(StartEmergency(then)(dated(moment), for: student.id, in: student.school.id, by: asker))
     case "abuse":
@@ -140,6 +143,26 @@ actor DemoPlayer {
   }
 
   private static let transferItems = ["learning", "meals", "attendance", "emotion"]
+
+  private func access(_ moment: DemoMoment) -> Answers {
+    var answers = dated(moment)
+    answers["relative"] = moment.value["guardian"]?.text.flatMap { student.relatives[$0] }?.description
+    return answers
+  }
+
+  /// The answer is added to what was asked.
+  private func answerAccess(_ moment: DemoMoment, at then: Office, by asker: Asker) async throws {
+    let id = try opened
+    guard let asked = try await ReadCase(then)(id, for: asker).latest[.accessRequest] else {
+      throw DemoProblem(file: demoCase.id, reason: "nobody asked to read")
+    }
+    var answers = try await ReadRecord(then)(asked.id, in: id, for: asker).record.answers
+    let given = self.answers(moment)
+    for path in given.paths { answers[all: path] = given[all: path] }
+    answers["answered"] = moment.day.description
+    note(
+      try await AnswerAccessRequest(then)(asked.id, answers, from: asked.version, in: id, by: asker))
+  }
 
   private func beginAssessment(at then: Office, by asker: Asker) async throws {
     guard file?.stage == .intake else { return }

@@ -76,7 +76,9 @@ extension Desk {
       var answers = Answers()
       answers["number"] = String(try records.nextSeries(of: .recommendation))
       return (answers, [])
-    case .intake, .score, .conference, .contact, .closure, .followUp, .transfer, .emergency:
+    case .intake, .score, .conference, .contact, .closure, .followUp, .transfer, .emergency,
+      .emergencySupport,
+      .accessRequest:
       return (Answers(), [])
     }
   }

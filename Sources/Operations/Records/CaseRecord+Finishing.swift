@@ -5,7 +5,9 @@ extension CaseRecord.Kind {
   public var isWrittenAtOnce: Bool {
     switch self {
     case .contact, .score, .monitoring, .followUp, .transfer, .recommendation: true
-    case .intake, .assessment, .reassessment, .conference, .plan, .evaluation, .closure, .emergency: false
+    case .intake, .assessment, .reassessment, .conference, .plan, .evaluation, .closure, .emergency,
+      .emergencySupport, .accessRequest:
+      false
     }
   }
 

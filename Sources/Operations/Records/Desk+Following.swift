@@ -18,7 +18,7 @@ extension Desk {
     case .conference: try followConference(record, in: file)
     case .closure: try followClosure(record, in: file)
     case .evaluation: try stepping(to: .evaluation, file)
-    case .intake, .transfer, .recommendation, .emergency: file
+    case .intake, .transfer, .recommendation, .emergency, .emergencySupport, .accessRequest: file
     }
   }
 

@@ -27,7 +27,20 @@ extension Desk {
     try records.insert(record, marks: marks, sealed: try seal(record, of: file))
     try session.counted(of: file).replace(of: record, by: counted(record, rated))
     try note("write", record, of: file)
+    try tell(of: record, in: file)
     return try saved(record, marks, in: file, finishing: isFinishing)
+  }
+
+  /// Who hears of a record as soon as it is begun.
+  private func tell(of record: CaseRecord, in file: CaseFile) throws {
+    switch record.kind {
+    case .accessRequest:
+      try notify(
+        everyone: .principal, .accessAsked, in: file.school, caseFile: file.id, record: record.id)
+    case .emergencySupport:
+      try notify(file.manager, .unsafe, in: file.school, caseFile: file.id, record: record.id)
+    default: break
+    }
   }
 
   /// Replaces what a record says by a new version of it.
@@ -177,6 +190,11 @@ extension Desk {
         problems += GoalRating.problems(
           in: answers, plan: try plan(of: file, at: instant)?.plan ?? Plan(Answers()))
       }
+    case .accessRequest:
+      if finishing { problems += AccessRequest.problems(in: answers) }
+    case .emergencySupport:
+      let missing = try missing(for: answers, in: file)
+      guard missing.isEmpty else { throw Refusal.notYet(missing) }
     case .intake, .score, .conference, .closure, .followUp, .transfer, .recommendation, .emergency:
       break
     }
@@ -220,7 +238,9 @@ extension Desk {
       }
     case .score: counted.scores = InstrumentScore.rows(of: record.answers)
     case .assessment, .reassessment: counted.needs = NeedSeen.rows(of: record.answers)
-    case .intake, .conference, .plan, .closure, .followUp, .transfer, .recommendation, .emergency: break
+    case .intake, .conference, .plan, .closure, .followUp, .transfer, .recommendation, .emergency,
+      .emergencySupport, .accessRequest:
+      break
     }
     return counted
   }

@@ -96,7 +96,7 @@ extension Desk {
         record.series > 1 ? try records.record(.reassessment, series: record.series - 1) : nil
       return try (last ?? (try records.latest(.assessment))).map { try opened($0, of: file) }
     case .intake, .assessment, .score, .conference, .contact, .monitoring, .evaluation, .closure, .followUp,
-      .transfer, .recommendation, .emergency:
+      .transfer, .recommendation, .emergency, .emergencySupport, .accessRequest:
       return nil
     }
   }

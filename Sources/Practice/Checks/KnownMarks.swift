@@ -50,6 +50,8 @@ extension CaseRecord.Kind {
     case .transfer: ["items"]
     case .recommendation: ["outcome-"]
     case .emergency: ["red-flags", "done"]
+    case .emergencySupport: ["experts", "life-in-danger", "ended"]
+    case .accessRequest: ["decision-", "withheld"]
     }
   }
 }

@@ -48,7 +48,7 @@ extension Policy {
 
 extension Policy.Clock {
   init?(_ piece: Piece) {
-    piece.allow("id", "from", "days", "by-level", "calendar", "until", "approved")
+    piece.allow("id", "from", "days", "by-level", "calendar", "until", "approved", "always")
     guard let start = piece.need("from")?.clockStart,
       let until = piece.need("until")?.code(CaseRecord.Kind.self),
       let calendar = piece.need("calendar")?.code(Calendar.self)
@@ -56,7 +56,7 @@ extension Policy.Clock {
     self.init(
       id: piece.need("id")?.text ?? "", start: start, days: piece.need("days")?.number ?? 0,
       daysByLevel: piece["by-level"].map { Policy.levels($0) } ?? [:], calendar: calendar, until: until,
-      untilApproved: piece["approved"]?.flag ?? false)
+      untilApproved: piece["approved"]?.flag ?? false, isAlways: piece["always"]?.flag ?? false)
   }
 }
 

@@ -36,6 +36,7 @@ public struct Notice: Hashable, Sendable {
     case taskGiven = "task-given"
     case consentWithdrawn = "consent-withdrawn"
     case unsafe
+    case accessAsked = "access-asked"
   }
 }
 

@@ -300,7 +300,9 @@ extension CaseRecord.Kind {
   /// Its author finishes it some day; until then it is a draft that others can read.
   fileprivate var isFinished: Bool {
     switch self {
-    case .intake, .assessment, .reassessment, .conference, .evaluation, .closure: true
+    case .intake, .assessment, .reassessment, .conference, .evaluation, .closure, .emergencySupport,
+      .accessRequest:
+      true
     case .score, .plan, .contact, .monitoring, .followUp, .transfer, .recommendation, .emergency: false
     }
   }
@@ -319,7 +321,8 @@ extension Icon {
       case .evaluation, .closure: .page
       case .transfer: .step
       case .recommendation: .hand
-      case .emergency: .warn
+      case .emergency, .emergencySupport: .warn
+      case .accessRequest: .page
       }
   }
 }
@@ -351,7 +354,7 @@ struct RecordGist: Sendable {
     case .intake, .closure: title = kind
     case .assessment, .reassessment, .conference, .monitoring, .evaluation, .followUp, .transfer,
       .recommendation,
-      .emergency:
+      .emergency, .emergencySupport, .accessRequest:
       title = say("case.round", ["kind": kind, "series": String(card.series)])
     }
     tags = RecordGist.tags(card.kind, answers, say)

@@ -133,7 +133,9 @@ extension Site {
     case .closure:
       let page = try? await ReadClosing(office)(file.id, for: try context.asker)
       return page.map { ClosingSheet(page: $0).html(frame(context)) } ?? .nothing
-    case .conference, .plan, .contact, .monitoring, .followUp, .transfer, .recommendation: return .nothing
+    case .conference, .plan, .contact, .monitoring, .followUp, .transfer, .recommendation, .emergencySupport,
+      .accessRequest:
+      return .nothing
     }
   }
 
