@@ -6,8 +6,10 @@ public enum Text {
   /// they are kept; then line ends are `\n`.
   public static func cleaned(_ text: String, keepingLines: Bool) -> String {
     var scalars = String.UnicodeScalarView()
-    let composed = text.precomposedStringWithCanonicalMapping.replacing("\r\n", with: "\n").replacing(
-      "\r", with: "\n")
+    var composed = text.precomposedStringWithCanonicalMapping
+    if composed.utf8.contains(0x0D) {
+      composed = composed.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    }
     for scalar in composed.unicodeScalars {
       if scalar == "\n" || scalar == "\u{2028}" || scalar == "\u{2029}" {
         scalars.append(keepingLines ? "\n" : " ")

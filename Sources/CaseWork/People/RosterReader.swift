@@ -124,8 +124,9 @@ public struct RosterReader: Sendable {
     _ text: String, _ texts: Texts, _ field: Roster.Field, grade: Int?
   ) throws(RosterProblem) -> String {
     var bare = removing(roster.classMarks, from: text)
-    if let grade, let match = bare.wholeMatch(of: /([0-9]{1,2})-([0-9]{1,2})/), Int(match.1) == grade {
-      bare = String(match.2)
+    let halves = bare.split(separator: "-", omittingEmptySubsequences: false)
+    if let grade, halves.count == 2, Int(halves[0]) == grade, Int(halves[1]) != nil {
+      bare = String(halves[1])
     }
     if let number = Int(bare) {
       guard (1...99).contains(number) else { throw texts.problem(field, .unknownClass) }

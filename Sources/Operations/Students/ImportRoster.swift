@@ -143,7 +143,7 @@ public struct ImportRoster: Sendable {
     }
   }
 
-  private static let batch = 250
+  private static let batch = 1000
 
   private func kind(of school: ID<School>) async throws -> School.Kind {
     guard let found = try await office.database.read({ try $0.schools.find(school) }) else {
@@ -221,12 +221,12 @@ public struct ImportRoster: Sendable {
       }
       try students.insert(new)
       try students.set(classes)
-      for step in steps where known[step.row.key] == nil {
-        guard let guardian = step.row.guardian else { continue }
-        let relative = Relative(
-          id: step.relative, relation: guardian.relation, name: guardian.name, phone: guardian.phone)
-        try students.insert(relative, of: step.student, in: school)
-      }
+      try students.insert(
+        steps.filter { known[$0.row.key] == nil }.compactMap { step in
+          step.row.guardian.map {
+            (Relative(id: step.relative, relation: $0.relation, name: $0.name, phone: $0.phone), step.student)
+          }
+        }, in: school)
       entry.added += new.count
       try session.rosterImports(of: school, vault).advance(entry, from: before.done)
       return entry

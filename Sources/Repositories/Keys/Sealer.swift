@@ -105,6 +105,34 @@ public struct Sealer {
     }
   }
 
+  /// Makes the keys of many new students of a school in a few statements, before something of them is sealed: in a write
+  /// only.
+  public func makeKeys(for students: [ID<Student>], of school: ID<School>) throws {
+    let parent = try sealingKey(for: .school(school))
+    for start in stride(from: 0, to: students.count, by: SQL.rowsAtOnce) {
+      let owners = students[start..<min(start + SQL.rowsAtOnce, students.count)].map {
+        KeyOwner.student($0, school)
+      }
+      let wrapped = try owners.map { try vault.makeKey(for: $0, under: parent) }
+      let rows = zip(owners, wrapped).map { owner, wrapped -> [Value] in
+        [
+          owner.kind.sqlValue, owner.id.sqlValue, owner.school.sqlValue, .bytes(wrapped), .null,
+        ]
+      }
+      let made = try session.execute(
+        """
+        INSERT INTO sealing_key (owner_kind, owner_id, school_id, wrapped, shredded_at)
+        VALUES \(SQL.rows(rows))
+        ON CONFLICT (school_id, owner_kind, owner_id) DO NOTHING
+        """)
+      // Where one had a key already, each reads its own when it seals.
+      guard made == owners.count else { continue }
+      for (owner, wrapped) in zip(owners, wrapped) {
+        own.keys[owner] = try vault.unwrap(wrapped, of: owner, with: parent)
+      }
+    }
+  }
+
   /// The key as it is stored, made if need be: in a write only.
   public func sealingKey(for owner: KeyOwner) throws -> SealingKey {
     do {

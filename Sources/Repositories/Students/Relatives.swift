@@ -75,7 +75,7 @@ extension Students {
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
   }
 
-  private static func relativePlace(_ id: ID<Relative>, _ version: Int) -> Binding {
+  static func relativePlace(_ id: ID<Relative>, _ version: Int) -> Binding {
     Binding(table: "relative", record: id.description, version: version)
   }
 }

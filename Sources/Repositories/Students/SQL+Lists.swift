@@ -1,6 +1,9 @@
 internal import Store
 
 extension SQL {
+  /// How many rows go into one statement: few texts of statements, for each is prepared and remembered.
+  static let rowsAtOnce = 250
+
   /// `(a, b), (c, d)`: rows of values for one statement.
   static func rows(_ rows: [[Value]]) -> SQL {
     var list = SQL.Interpolation(literalCapacity: 0, interpolationCount: rows.count * 4)

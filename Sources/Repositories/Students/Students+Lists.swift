@@ -86,8 +86,28 @@ extension Students {
     return missing
   }
 
+  /// Adds a relative each of many new students of one school.
+  public func insert(_ relatives: [(relative: Relative, student: ID<Student>)], in school: ID<School>) throws
+  {
+    guard schools.contains(school) else { throw Refusal.notFound }
+    let rows = try relatives.map { relative, student -> [Value] in
+      let sealed = try sealer.seal(
+        json: relative, for: .student(student, school), at: Self.relativePlace(relative.id, 1))
+      return [
+        school.sqlValue, student.sqlValue, relative.id.sqlValue, relative.relation.sqlValue,
+        relative.isLegalGuardian.sqlValue, relative.mustNotContact.sqlValue, .null, .bytes(sealed),
+        .integer(1),
+      ]
+    }
+    try insert(
+      rows,
+      "relative (school_id, student_id, id, relation, is_legal_guardian, must_not_contact, ended_at, sealed, version)"
+    )
+  }
+
   func insert(_ new: [NewStudent]) throws {
-    guard !new.isEmpty else { return }
+    guard let school = new.first?.student.school else { return }
+    try sealer.makeKeys(for: new.map(\.student.id), of: school)
     let rows = try new.map { entry -> [Value] in
       let student = entry.student
       guard schools.contains(student.school) else { throw Refusal.notFound }
@@ -100,11 +120,7 @@ extension Students {
         .integer(1),
       ]
     }
-    try session.execute(
-      """
-      INSERT INTO student (school_id, id, number_token, display, profile, version)
-      VALUES \(SQL.rows(rows))
-      """)
+    try insert(rows, "student (school_id, id, number_token, display, profile, version)")
     try insertTokens(of: new.map(\.student))
     try insertEnrolments(
       new.compactMap { new in new.enrolment.map { (new.student.id, new.student.school, $0) } })
@@ -118,10 +134,9 @@ extension Students {
         enrolment.className.sqlValue, enrolment.seat?.sqlValue ?? .null, enrolment.status.sqlValue,
       ]
     }
-    try session.execute(
+    try insert(
+      rows, "enrolment (school_id, student_id, year, grade, class_name, seat, status)",
       """
-      INSERT INTO enrolment (school_id, student_id, year, grade, class_name, seat, status)
-      VALUES \(SQL.rows(rows))
       ON CONFLICT (school_id, student_id, year) DO UPDATE
       SET grade = excluded.grade, class_name = excluded.class_name, seat = excluded.seat, status = excluded.status
       """)
@@ -134,14 +149,19 @@ extension Students {
       }
       let tokens = try sealer.makeTokens(
         owed.map(\.1), purpose: StudentSearch.purpose, of: .school(school))
-      let rows = zip(owed, tokens).map { [school.sqlValue, .text($1), $0.0.sqlValue] as [Value] }
-      for start in stride(from: 0, to: rows.count, by: 5000) {
-        try session.execute(
-          """
-          INSERT INTO search_token (school_id, token, student_id)
-          VALUES \(SQL.rows(Array(rows[start..<min(start + 5000, rows.count)])))
-          """)
-      }
+      // In the order of the index, so that those of many students fall on few of its pages at a time.
+      let sorted = zip(owed, tokens).map { (token: $1, student: $0.0) }.sorted { $0.token < $1.token }
+      try insert(
+        sorted.map { [school.sqlValue, .text($0.token), $0.student.sqlValue] },
+        "search_token (school_id, token, student_id)")
+    }
+  }
+
+  /// Adds rows to a table, some in each statement.
+  private func insert(_ rows: [[Value]], _ columns: SQL, _ conflict: SQL = "") throws {
+    for start in stride(from: 0, to: rows.count, by: SQL.rowsAtOnce) {
+      let part = Array(rows[start..<min(start + SQL.rowsAtOnce, rows.count)])
+      try session.execute("INSERT INTO \(columns) VALUES \(SQL.rows(part)) \(conflict)")
     }
   }
 }
