@@ -10,9 +10,14 @@ public struct FormGuard: RouterMiddleware {
   public typealias Context = PageContext
 
   private let limits: FormBody.Limits
+  private let origin: String?
 
-  public init(limits: FormBody.Limits = .init()) {
+  /// - Parameters:
+  ///   - limits: how large a form may be.
+  ///   - origin: as people type it, such as `https://gyeot.example`; without it, whatever host was asked.
+  public init(limits: FormBody.Limits = .init(), origin: String? = nil) {
     self.limits = limits
+    self.origin = origin
   }
 
   public func handle(
@@ -23,7 +28,7 @@ public struct FormGuard: RouterMiddleware {
     case .post: break
     default: throw Mishap.Kind.unreadable
     }
-    guard FormGuard.isOurs(request.headers, authority: request.head.authority) else {
+    guard FormGuard.isOurs(request.headers, authority: request.head.authority, public: origin) else {
       throw Mishap.Kind.forged
     }
     var (request, context) = (request, context)
@@ -35,9 +40,10 @@ public struct FormGuard: RouterMiddleware {
     return try await next(request, context)
   }
 
-  static func isOurs(_ headers: HTTPFields, authority: String?) -> Bool {
+  static func isOurs(_ headers: HTTPFields, authority: String?, public known: String? = nil) -> Bool {
     if let site = headers[.fetchSite] { return site == "same-origin" }
     guard let origin = headers[.origin] else { return true }
+    if let known { return origin.lowercased() == known.lowercased() }
     guard let authority, let host = origin.split(separator: "//", maxSplits: 1).last, origin.contains("://")
     else {
       return false

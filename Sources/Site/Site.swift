@@ -24,13 +24,16 @@ public struct Site: Sendable {
   public struct Door: Sendable {
     /// The proxies whose `X-Forwarded-For` counts.
     public let proxies: [NetworkRange]
-    /// Whether this program itself speaks TLS.
-    public let servesTLS: Bool
+    /// As people type it, such as `https://gyeot.example`; `nil` where any name will do.
+    public let origin: String?
 
-    public init(proxies: [NetworkRange] = [], servesTLS: Bool = false) {
+    public init(proxies: [NetworkRange] = [], origin: String? = nil) {
       self.proxies = proxies
-      self.servesTLS = servesTLS
+      self.origin = origin
     }
+
+    /// Whether every visitor comes over TLS, whoever ends it.
+    var isSecure: Bool { origin?.lowercased().hasPrefix("https://") ?? false }
   }
 
   /// Every page behind every guard.
@@ -38,14 +41,14 @@ public struct Site: Sendable {
     let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
     let mishaps = MishapPages(logger: logger, faultID: { faultID() }, render: { answer(to: $0, $1) })
     router.addMiddleware {
-      ClientAddress(trusting: door.proxies, servesTLS: door.servesTLS)
+      ClientAddress(trusting: door.proxies, servesTLS: door.isSecure)
       SecurityHeaders()
       RequestLog(logger)
       // Twice: once for what goes wrong before anybody is known, once behind, where the page may greet them.
       mishaps
       SessionGuard { secret, _ in try await visitor(of: secret) }
       mishaps
-      FormGuard()
+      FormGuard(origin: door.origin)
     }
     addPages(to: router)
     return router

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Operations
 import Practice
 import Server
@@ -21,13 +22,12 @@ struct Demo: AsyncParsableCommand {
   var practice: String?
 
   func run() async throws {
-    let folder = URL(filePath: data, directoryHint: .isDirectory)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let key = folder.appending(path: "root.key")
-    if !FileManager.default.fileExists(atPath: key.path) { try RootKey.random().write(to: key) }
+    let folder = try DemoFolder(data)
+    if !FileManager.default.fileExists(atPath: folder.key.path) { try RootKey.random().write(to: folder.key) }
+    if database == nil { try folder.clearCutOff() }
 
     var flags: [Setting: String] = [
-      .databaseURL: database ?? folder.appending(path: "gyeot.sqlite").path, .keyFile: key.path,
+      .databaseURL: database ?? folder.store.path, .keyFile: folder.key.path,
       .listenPort: String(port),
     ]
     flags[.practiceFolder] = practice
@@ -57,22 +57,59 @@ struct Demo: AsyncParsableCommand {
     }
   }
 
-  /// Loads the world into an empty store. A load that was cut off is told by the missing mark.
-  private func load(_ script: DemoScript, into office: Office, _ folder: URL) async throws {
-    let mark = folder.appending(path: "loaded")
+  /// Loads the world into an empty store, unless it is there.
+  private func load(_ script: DemoScript, into office: Office, _ folder: DemoFolder) async throws {
     if try await SetUpOffice(office).isDone() {
-      guard FileManager.default.fileExists(atPath: mark.path) else {
+      guard folder.isLoaded else {
         throw Failure(
-          "the demo world in \(data) was not loaded to its end: remove the folder and start again")
+          "there is an office in this store already that is not a demo, or one half loaded: empty it first")
       }
       return
     }
+    try folder.beginLoading()
     let start = ContinuousClock.now
     try await DemoWorld(office, script).load { done, total in
       Terminal.progress("loading the demo world: \(done) of \(total)   ")
     }
-    try Data().write(to: mark)
+    try folder.endLoading()
     let seconds = (ContinuousClock.now - start).components.seconds
     Terminal.line("the demo world is loaded (\(seconds) s)")
   }
+}
+
+/// The folder of a demo: its key, its store, and how far the loading came.
+private struct DemoFolder {
+  let url: URL
+
+  init(_ path: String) throws {
+    url = URL(filePath: path, directoryHint: .isDirectory)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  var key: URL { url.appending(path: "root.key") }
+  var store: URL { url.appending(path: "gyeot.sqlite") }
+  var isLoaded: Bool { exists(loaded) }
+
+  /// Takes away a world whose loading was cut off: only what a loading of ours has left, and no running one.
+  func clearCutOff() throws {
+    guard exists(loading), !isLoaded else { return }
+    let process = (try? String(contentsOf: loading, encoding: .utf8)).flatMap { pid_t($0) }
+    if let process, process != getpid(), kill(process, 0) == 0 {
+      throw Failure("the demo world in \(url.path) is being loaded by process \(process)")
+    }
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: store.path + suffix) }
+    try FileManager.default.removeItem(at: loading)
+  }
+
+  func beginLoading() throws { try Data("\(getpid())".utf8).write(to: loading) }
+
+  func endLoading() throws {
+    try Data().write(to: loaded)
+    try FileManager.default.removeItem(at: loading)
+  }
+
+  private var loading: URL { url.appending(path: "loading") }
+  private var loaded: URL { url.appending(path: "loaded") }
+
+  private func exists(_ file: URL) -> Bool { FileManager.default.fileExists(atPath: file.path) }
 }

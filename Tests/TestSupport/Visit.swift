@@ -15,10 +15,12 @@ public final class Visit {
   /// The connection went away before the whole answer was there.
   public struct Cut: Error {}
 
+  /// Sent with every request: what a proxy adds, or where a page says it comes from.
+  public var extraHeaders: [(name: String, value: String)] = []
+  public private(set) var cookies: [String: String] = [:]
   private var port: Int
   private var socket: Int32 = -1
   private var unread: [UInt8] = []
-  private var cookies: [String: String] = [:]
   private var token = ""
 
   public init(port: Int) {
@@ -71,7 +73,8 @@ public final class Visit {
 
   private var head: String {
     let cookie = cookies.map { "\($0)=\($1)" }.sorted().joined(separator: "; ")
-    return "Host: 127.0.0.1:\(port)\r\nCookie: \(cookie)\r\n"
+    let extra = extraHeaders.map { "\($0.name): \($0.value)\r\n" }.joined()
+    return "Host: 127.0.0.1:\(port)\r\nCookie: \(cookie)\r\n\(extra)"
   }
 
   private func form(_ path: String, _ fields: [(String, String)]) -> (head: String, body: String) {

@@ -51,7 +51,7 @@ public struct GyeotServer: Sendable {
   }
 
   private func router() throws -> Router<PageContext> {
-    let door = Site.Door(proxies: try settings.trustedProxies.map(range))
+    let door = Site.Door(proxies: try settings.trustedProxies.map(range), origin: settings.origin)
     let office = office
     let site = try Site(office, isDemo: isDemo)
     let router = site.router(logger: observing.logger, door: door)

@@ -20,7 +20,7 @@ import Vault
     _ engine: Engine
   ) async throws {
     let seed = UInt64(ProcessInfo.processInfo.environment["GYEOT_TEST_SEED"] ?? "") ?? .random(in: 0...9999)
-    let place = try CrashPlace(engine)
+    let place = try ProgramPlace(engine, "crash")
     let world = try await place.settle()
     var chance = Chance(seed: seed)
     let ledger = Ledger(writes: Self.writes)
@@ -170,44 +170,6 @@ import Vault
       """
     ),
   ]
-}
-
-/// Where the store of one engine lies, so that programs may die on it.
-private struct CrashPlace {
-  let postgres: PrivatePostgres?
-  let options: [String]
-  private let url: String
-  private let root = RootKey.random()
-
-  init(_ engine: Engine) throws {
-    let key = Scratch.file("key")
-    try root.write(to: key)
-    switch engine {
-    case .sqlite:
-      postgres = nil
-      url = Scratch.file("sqlite").path
-    case .postgres:
-      let server = try PrivatePostgres("crash", .durable)
-      postgres = server
-      url = server.url(of: "postgres")
-    }
-    options = ["--database", url, "--key-file", key.path]
-  }
-
-  /// An office with four cases in service, as of yesterday.
-  func settle() async throws -> World {
-    let database: any Database =
-      postgres == nil ? try SQLiteDatabase(path: url) : try PostgresDatabase(url: url)
-    try await Migrator(Schema.migrations).migrate(database)
-    let world = try await World.make(
-      on: database, at: Day(inKoreaAt: Date()).adding(days: -1), root: root)
-    try await SetUpOffice(world.office)("다솜구(가상)")
-    return world
-  }
-
-  func serve() throws -> Program.Server {
-    try Program.Server(["serve"] + options, environment: ["GYEOT_LOG_LEVEL": "error"])
-  }
 }
 
 /// What was asked for and what was acknowledged; shared by all who write.
