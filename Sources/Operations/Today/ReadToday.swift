@@ -38,7 +38,7 @@ public struct ReadToday: Sendable {
         Array(
           Set(
             tasks.map(\.task.caseFile) + notices.compactMap(\.caseFile)
-              + begun.compactMap { ID<CaseFile>($0.about) })
+              + begun.compactMap(\.caseFile))
         ).sorted())
 
       var subjects = (dues.map(\.file) + approvals.map(\.file) + told.values).map {
@@ -138,21 +138,29 @@ public struct TodayDraft: Hashable, Sendable {
   public let form: String
   /// The case it belongs to.
   public let caseFile: ID<CaseFile>?
+  /// The record that is being corrected.
+  public let record: ID<CaseRecord>?
   public let student: StudentLine?
   public let savedAt: Date
 }
 
-/// A begun form, its place taken apart.
+/// A begun form, its place taken apart: `contact/<case>`, `plan/<case>/<record>`, `referral/<student>`,
+/// `emergency/student/<student>`.
 private struct BegunPlace {
   let begun: BegunForm
   let form: String
-  let about: String
+  let caseFile: ID<CaseFile>?
+  let record: ID<CaseRecord>?
+  let student: ID<Student>?
 
   init(_ begun: BegunForm) {
-    let parts = begun.place.split(separator: "/", maxSplits: 1).map(String.init)
+    let parts = begun.place.split(separator: "/").map(String.init)
     self.begun = begun
     form = parts.first ?? ""
-    about = parts.count > 1 ? parts[1] : ""
+    let isOfStudent = form == "referral" || parts.dropFirst().first == "student"
+    student = isOfStudent ? parts.last.flatMap { ID($0) } : nil
+    caseFile = isOfStudent || parts.count < 2 ? nil : ID(parts[1])
+    record = isOfStudent || parts.count < 3 ? nil : ID(parts[2])
   }
 }
 
@@ -161,14 +169,14 @@ extension Desk {
   fileprivate func drafts(
     _ begun: [BegunPlace], about files: [ID<CaseFile>: CaseFile], _ lines: [Subject: StudentLine]
   ) throws -> [TodayDraft] {
-    let referred = begun.filter { $0.form == "referral" }.compactMap { ID<Student>($0.about) }
-    let students = try listed(referred)
+    let students = try listed(begun.compactMap(\.student))
     return begun.map { place in
-      let file = ID<CaseFile>(place.about).flatMap { files[$0] }
+      let file = place.caseFile.flatMap { files[$0] }
+      let student = place.student.flatMap { students[$0] }
       return TodayDraft(
         place: place.begun.place, form: place.form, caseFile: file?.id,
-        student: file.flatMap { lines[Subject($0.student, $0.school)] }
-          ?? ID<Student>(place.about).flatMap { students[$0] },
+        record: file == nil ? nil : place.record,
+        student: file.flatMap { lines[Subject($0.student, $0.school)] } ?? student,
         savedAt: place.begun.savedAt)
     }
   }

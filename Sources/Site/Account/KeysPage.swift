@@ -14,7 +14,7 @@ extension Site {
 /// The list of keys, and the switch for those that are single letters.
 struct KeysPage: Sendable {
   private static let keys = [
-    ("/", "find"), ("g t", "today"), ("g c", "cases"), ("n", "note"), ("j k", "rows"), ("Enter", "open"),
+    ("/", "find"), ("t", "today"), ("c", "cases"), ("n", "note"), ("j k", "rows"), ("Enter", "open"),
     ("Ctrl + Enter", "save"), ("Esc", "close"), ("?", "help"),
   ]
 

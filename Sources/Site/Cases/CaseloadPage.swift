@@ -10,7 +10,7 @@ extension Site {
     router.get(.cases) { request, context in
       let wish = CaseloadPage.Wish(request.uri.queryParameters)
       let caseload = try await ReadCaseload(office)(
-        wish.filter, search: wish.search, page: wish.page, for: try context.asker)
+        wish.filter, search: wish.search, order: wish.order, page: wish.page, for: try context.asker)
       let frame = frame(request, context)
       return frame.response(CaseloadPage(caseload: caseload, wish: wish).page(frame))
     }
@@ -29,7 +29,22 @@ struct CaseloadPage: Sendable {
     var stage: Stage?
     var level: Level?
     var isOverdue = false
+    var standing = Standings.active
+    var order = ReadCaseload.Order.urgency
     var page = 0
+
+    /// Which cases by how they stand.
+    enum Standings: String, CaseIterable, Sendable {
+      case active, closed, all
+
+      var standings: Set<Standing> {
+        switch self {
+        case .active: [.open, .refused, .suspended]
+        case .closed: [.closed, .ended, .notSelected]
+        case .all: Set(Standing.allCases)
+        }
+      }
+    }
 
     init(_ query: Parameters) {
       search = query.get("q") ?? ""
@@ -37,19 +52,22 @@ struct CaseloadPage: Sendable {
       stage = query.get("stage").flatMap { Stage(rawValue: $0) }
       level = query.get("level").flatMap { Int($0) }.flatMap { Level(rawValue: $0) }
       isOverdue = query.get("overdue") == "yes"
+      standing = query.get("standing").flatMap { Standings(rawValue: $0) } ?? .active
+      order = query.get("order").flatMap { ReadCaseload.Order(rawValue: $0) } ?? .urgency
       page = min(10_000, max(0, query.get("page").flatMap { Int($0) } ?? 0))
     }
 
     var filter: CaseFilter {
       CaseFilter(
         school: school, levels: level.map { [$0] } ?? [], stages: stage.map { [$0] } ?? [],
-        isOverdue: isOverdue)
+        standings: standing.standings, isOverdue: isOverdue)
     }
 
     var route: Route {
       Route.cases.with("q", search).with("school", school?.description).with("stage", stage?.rawValue)
         .with("level", level.map { String($0.rawValue) }).with("overdue", isOverdue ? "yes" : nil)
-        .with("page", page == 0 ? nil : String(page))
+        .with("standing", standing == .active ? nil : standing.rawValue)
+        .with("order", order == .urgency ? nil : order.rawValue).with("page", page == 0 ? nil : String(page))
     }
 
     func with(_ change: (inout Wish) -> Void) -> Route {
@@ -64,7 +82,9 @@ struct CaseloadPage: Sendable {
     let say = frame.say
     let count = ["count": say.grouped(caseload.counts.total)]
     return Page(say("caseload.title"), place: .cases) {
-      frame.pageHead(say("caseload.title"), lead: say("caseload.lead", count))
+      frame.pageHead(
+        say("caseload.title"),
+        lead: say(wish.order == .name ? "caseload.lead.name" : "caseload.lead", count))
       filters(frame)
       if caseload.rows.isEmpty {
         frame.empty(say("caseload.none"), say("caseload.none.text"), act: (say("caseload.show-all"), .cases))
@@ -74,8 +94,9 @@ struct CaseloadPage: Sendable {
           thead {
             tr {
               for column in ["level", "student", "stage", "due", "clock", "last"] {
-                th(.scope("col")) { say("caseload.\(column)") }
+                th(.scope("col"), .class(column == "last" ? "last" : nil)) { say("caseload.\(column)") }
               }
+              if showsManager { th(.scope("col"), .class("lead-by")) { say("caseload.manager") } }
             }
           }
           tbody { caseload.rows.map { row($0, frame) } }
@@ -84,6 +105,9 @@ struct CaseloadPage: Sendable {
       }
     }
   }
+
+  /// Where several lead cases, each row says who.
+  private var showsManager: Bool { Set(caseload.rows.map(\.file.manager)).count > 1 }
 
   private func row(_ row: CaseloadRow, _ frame: Frame) -> HTML {
     let say = frame.say
@@ -102,9 +126,25 @@ struct CaseloadPage: Sendable {
       td(.class("next")) { row.dueKind.map { say("due-title.\($0)") } }
       td(.class("clock")) { clock(row, say) }
       td(.class("last"), .data("label", say("caseload.last"))) {
-        row.lastContactOn.map { say.short($0, from: caseload.day) } ?? say("caseload.never")
+        last(row, say)
       }
+      if showsManager { td(.class("lead-by"), .data("label", say("caseload.manager"))) { row.manager } }
     }
+  }
+
+  /// The last contact, and how long ago that is.
+  private func last(_ row: CaseloadRow, _ say: Speech) -> HTML {
+    guard let day = row.lastContactOn else { return span(.class("faint")) { say("caseload.never") } }
+    let ago = max(0, day.days(until: caseload.day))
+    return HTML.several([
+      .text(say.short(day, from: caseload.day)),
+      span(.class("faint")) {
+        " "
+          + (ago == 0
+            ? say("caseload.today")
+            : say(ago == 1 ? "caseload.ago.one" : "caseload.ago", ["days": String(ago)]))
+      },
+    ])
   }
 
   /// Class, number, and the birth day where two of one name stand in the list.
@@ -140,6 +180,8 @@ struct CaseloadPage: Sendable {
           }
           if caseload.schools.count > 1 { schools(say) }
           stages(say)
+          choice("standing", Wish.Standings.allCases.map(\.rawValue), wish.standing.rawValue, say)
+          choice("order", ReadCaseload.Order.allCases.map(\.rawValue), wish.order.rawValue, say)
           button(.class("btn")) { say("caseload.find") }
         }
       },
@@ -166,6 +208,17 @@ struct CaseloadPage: Sendable {
         option(.value("")) { say("caseload.stage.all") }
         for stage in Stage.allCases {
           option(.value(stage.rawValue), .selected(stage == wish.stage)) { say("stage.\(stage.rawValue)") }
+        }
+      }
+    }
+  }
+
+  private func choice(_ name: StaticString, _ values: [String], _ chosen: String, _ say: Speech) -> HTML {
+    div(.class("field")) {
+      label(.for("\(name)")) { say("caseload.\(name)") }
+      select(.class("select"), .id("\(name)"), .name("\(name)")) {
+        for value in values {
+          option(.value(value), .selected(value == chosen)) { say("caseload.\(name).\(value)") }
         }
       }
     }

@@ -3,6 +3,7 @@ import Gateway
 import Hummingbird
 import Markup
 import Operations
+import Practice
 import Repositories
 
 extension Site {
@@ -11,13 +12,25 @@ extension Site {
       let asker = try context.asker
       let today = try await ReadToday(office)(for: asker)
       let schools = try await ReadSchools(office)(of: asker.staff)
+      let sender = asker.staff.has(.teacher) || asker.staff.has(.specialistTeacher)
+      let sent = sender ? try await MyReferrals(office)(for: asker, atMost: 20) : nil
       let frame = frame(request, context)
-      return frame.response(TodayPage(today: today, schools: schools).page(frame))
+      let page = TodayPage(
+        today: today, schools: schools, sent: sent, weights: office.practice.policy.workloadWeights,
+        mayWrite: { [permissions = office.practice.permissions] kind, file in
+          file.mayTake(kind)
+            && permissions.allow(kind.act, as: asker.staff.roles(in: file.school), at: file.stage)
+        })
+      return frame.response(page.page(frame))
     }
     router.post(.news) { _, context in
       try await SeeNotices(office)(
         context.form[all: "notice"].compactMap { ID<Notice>($0) }, by: try context.asker)
       return .to(.today.done("news"))
+    }
+    router.post(.draftDiscard) { _, context in
+      try await DiscardDraft(office)(at: context.form["place"] ?? "", of: try context.signedIn.staff)
+      return .to(.today.done("draft-discarded"))
     }
   }
 }
@@ -26,9 +39,15 @@ extension Site {
 struct TodayPage: Sendable {
   let today: Today
   let schools: [School]
+  /// What this person referred; `nil` for who refers nobody.
+  var sent: [SentReferral]?
+  /// Hundredths a case, by level.
+  var weights: [Level: Int] = [:]
+  /// Whether such a record may be written in the case by who looks.
+  var mayWrite: @Sendable (CaseRecord.Kind, CaseFile) -> Bool = { _, _ in false }
 
-  /// Longer groups keep the rest behind a fold.
-  private static let shown = 12
+  /// Longer groups keep the rest behind a fold; news sooner than work.
+  private static func shown(in group: TodayEntry.Group) -> Int { group == .news ? 5 : 12 }
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
@@ -37,35 +56,52 @@ struct TodayPage: Sendable {
     return Page(say("nav.today"), place: .today) {
       frame.pageHead(
         say.long(today.day),
-        lead: today.entries.isEmpty
+        lead: count == 0
           ? nil
           : say(late > 0 ? "today.lead.late" : "today.lead", ["count": String(count), "late": String(late)]))
       div(.class("split")) {
         div {
-          if today.entries.isEmpty {
-            frame.empty(say("today.empty"), say("today.empty.text"), act: (say("caseload.title"), .cases))
-          }
+          if today.entries.isEmpty { empty(frame) }
           for group in TodayEntry.Group.allCases { self.group(group, frame) }
         }
         div(.class("side")) {
           load(frame)
+          referred(frame)
           week(frame)
+          drafts(frame)
         }
       }
     }
   }
 
+  /// Nothing to do: what each kind of work may do now.
+  private func empty(_ frame: Frame) -> HTML {
+    let say = frame.say
+    let staff = frame.visitor?.staff
+    let places = staff.map { Place.places(of: $0) } ?? []
+    if staff?.has(.principal) ?? false || staff?.has(.vicePrincipal) ?? false {
+      return frame.empty(
+        say("today.empty.head"), say("today.empty.head.text"), act: (say("caseload.title"), .cases))
+    }
+    if !places.contains(.cases) {
+      return frame.empty(
+        say("today.empty.teacher"), say("today.empty.teacher.text"), act: (say("nav.refer"), .refer))
+    }
+    return frame.empty(say("today.empty"), say("today.empty.text"), act: (say("caseload.title"), .cases))
+  }
+
   private func group(_ group: TodayEntry.Group, _ frame: Frame) -> HTML {
     let entries = today.entries(in: group)
     if entries.isEmpty { return .nothing }
-    let rest = entries.dropFirst(TodayPage.shown)
+    let shown = TodayPage.shown(in: group)
+    let rest = entries.dropFirst(shown)
     return HTML.several([
       h2(.class("ledger-head"), .id(group.word)) {
         frame.say("today.\(group.word)") + " "
         span(.class("count")) { frame.say("today.count", ["count": String(entries.count)]) }
       },
       ol(.class("ledger"), .aria("labelledby", group.word)) {
-        entries.prefix(TodayPage.shown).map { entry($0, frame) }
+        entries.prefix(shown).map { entry($0, frame) }
       },
       rest.isEmpty
         ? .nothing
@@ -89,7 +125,7 @@ struct TodayPage: Sendable {
       }
       div(.class("what")) {
         h3 {
-          if let name = entry.student?.name, !name.isEmpty {
+          if let name = name(in: entry) {
             route.map { route in a(.href(route.address)) { name } } ?? .text(name)
             " · "
           }
@@ -101,9 +137,69 @@ struct TodayPage: Sendable {
         }
         line.why.map { why in p(.class("why")) { why } }
       }
-      if let route {
-        p(.class("do")) { a(.class("btn"), .href(route.address)) { say("today.open") } }
+      act(of: entry, frame)
+    }
+  }
+
+  /// The one thing to do about it: doing it takes the line away.
+  private func act(of entry: TodayEntry, _ frame: Frame) -> HTML {
+    let say = frame.say
+    if case .task(let id, let what) = entry.kind {
+      return frame.form(.finishTask(id), .class("do")) {
+        button(.class("btn")) {
+          say("task.done")
+          span(.class("sr")) { ": " + what }
+        }
       }
+    }
+    guard let (words, route) = way(on: entry, say) else { return .nothing }
+    return p(.class("do")) {
+      a(.class("btn"), .href(route.address)) {
+        words
+        if let name = name(in: entry) { span(.class("sr")) { ": " + name } }
+      }
+    }
+  }
+
+  /// Whom it is about; the news of a reply is about the student one referred.
+  private func name(in entry: TodayEntry) -> String? {
+    if case .notice(let notice) = entry.kind, let referral = notice.referral,
+      let known = sent?.first(where: { $0.id == referral })
+    {
+      return known.student.name.nonEmpty
+    }
+    return entry.student?.name.nonEmpty
+  }
+
+  private func way(on entry: TodayEntry, _ say: Speech) -> (words: String, route: Route)? {
+    let open = entry.about.map { (words: say("today.open"), route: Route.caseFile($0.file.id)) }
+    switch entry.kind {
+    case .due("consent-ends", _):
+      return entry.about.map { (say("today.act.consent"), .consent($0.file.id)) }
+    case .due(let due, _):
+      guard let file = entry.about?.file, let kind = TodayPage.kind(of: due), mayWrite(kind, file) else {
+        return open
+      }
+      return (say("case.write-kind", ["kind": say("kind.\(kind.rawValue)")]), .writeRecord(kind, in: file.id))
+    case .task: return open
+    case .referral(let id, _, _): return (say("today.act.referral"), .inboxReferral(id))
+    case .approval(let id, _, _, _):
+      return entry.about.map { (say("today.act.approval"), .record(id, in: $0.file.id)) }
+    case .notice(let notice):
+      if notice.kind == .replied, let referral = notice.referral {
+        return (say("today.act.reply"), .sent(referral))
+      }
+      guard let record = notice.record, let file = entry.about?.file else { return open }
+      return (say("today.act.record"), .record(record, in: file.id))
+    }
+  }
+
+  /// What is written to do away with something due.
+  private static func kind(of due: String) -> CaseRecord.Kind? {
+    switch due {
+    case "first-contact", "planned-contact": .contact
+    case "selection": .conference
+    default: CaseRecord.Kind(rawValue: due)
     }
   }
 
@@ -138,21 +234,27 @@ struct TodayPage: Sendable {
       h2(.id("load")) { say("today.load", ["count": String(workload.active)]) }
       p(.class("meta")) {
         say("today.weight") + " "
-        b { "\(workload.weight / 100).\(workload.weight % 100 / 10)" }
+        b { TodayPage.weight(workload.weight) }
       }
+      bar(of: workload)
       table {
         caption(.class("sr")) { say("today.load.caption") }
         thead(.class("sr")) {
           tr {
             th(.scope("col")) { say("today.load.level") }
             th(.scope("col")) { say("today.load.cases") }
+            th(.scope("col")) { say("today.weight") }
           }
         }
         tbody {
           for level in Level.allCases.reversed() {
-            if let count = workload.byLevel[level] { row(frame.level(level), count, say) }
+            if let count = workload.byLevel[level] {
+              row(frame.level(level), count, weight: weights[level].map { $0 * count }, say)
+            }
           }
-          if workload.unlevelled > 0 { row(.text(say("today.load.none")), workload.unlevelled, say) }
+          if workload.unlevelled > 0 {
+            row(.text(say("today.load.none")), workload.unlevelled, weight: nil, say)
+          }
         }
       }
       for warning in workload.warnings {
@@ -164,11 +266,99 @@ struct TodayPage: Sendable {
     }
   }
 
-  private func row(_ name: HTML, _ count: Int, _ say: Speech) -> HTML {
+  /// The levels by what they weigh, the heaviest first; the table below says the same.
+  private func bar(of workload: Workload) -> HTML {
+    let parts = Level.allCases.reversed().compactMap { level -> (level: Level, weight: Int)? in
+      let weight = (workload.byLevel[level] ?? 0) * (weights[level] ?? 0)
+      return weight > 0 ? (level, weight) : nil
+    }
+    let total = parts.reduce(0) { $0 + $1.weight }
+    if total == 0 { return .nothing }
+    var x = 0.0
+    let rects = parts.map { part -> HTML in
+      let width = Double(part.weight) / Double(total) * 350
+      defer { x += width }
+      return HTML.element(
+        "rect",
+        [
+          .class("s\(part.level.rawValue)"), .at("x", (x * 10).rounded() / 10),
+          .at("width", max(1, ((width - 1) * 10).rounded() / 10)), .height(14),
+        ]
+      ) { HTML.nothing }
+    }
+    return HTML.element(
+      "svg",
+      [.class("mt2"), .viewBox("0 0 350 14"), .preserveAspectRatio("none"), .aria("hidden", "true")]
+    ) { rects }
+  }
+
+  private func row(_ name: HTML, _ count: Int, weight: Int?, _ say: Speech) -> HTML {
     tr {
       th(.scope("row")) { name }
       td { say("today.count", ["count": String(count)]) }
+      td { weight.map(TodayPage.weight) ?? "–" }
     }
+  }
+
+  private static func weight(_ hundredths: Int) -> String { "\(hundredths / 100).\(hundredths % 100 / 10)" }
+
+  /// One's own referrals and how far they have come.
+  private func referred(_ frame: Frame) -> HTML {
+    guard let sent, !sent.isEmpty else { return .nothing }
+    let say = frame.say
+    return section(.aria("labelledby", "sent")) {
+      h2(.id("sent")) { say("nav.mine") }
+      ul(.class("people mt2")) {
+        for referral in sent.prefix(5) {
+          li {
+            a(.href(Route.sent(referral.id).address)) { referral.student.name }
+            span(.class("tag")) { say("referral-status.\(referral.status.rawValue)") }
+            span(.class("meta")) { say("mine.sent-at", ["when": say.moment(referral.at)]) }
+          }
+        }
+      }
+      p { a(.class("link-act"), .href(Route.mine.address)) { say("today.referrals.all") } }
+    }
+  }
+
+  /// What was begun and not sent.
+  private func drafts(_ frame: Frame) -> HTML {
+    if today.drafts.isEmpty { return .nothing }
+    let say = frame.say
+    return section(.id("drafts"), .aria("labelledby", "dr")) {
+      h2(.id("dr")) { say("today.drafts") }
+      ul(.class("people drafts mt2")) {
+        for draft in today.drafts {
+          li {
+            let title = self.title(of: draft, say)
+            resume(draft).map { route in a(.href(route.address)) { title } } ?? b { title }
+            span(.class("meta nowrap")) { say.moment(draft.savedAt) }
+            frame.form(.draftDiscard, .class("meta")) {
+              input(.type("hidden"), .name("place"), .value(draft.place))
+              button(.class("linklike")) {
+                say("today.drafts.discard")
+                span(.class("sr")) { ": " + title }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func title(of draft: TodayDraft, _ say: Speech) -> String {
+    let form = say.has("kind.\(draft.form)") ? say("kind.\(draft.form)") : say("today.drafts.referral")
+    return [draft.student?.name, form].compactMap { $0 }.joined(separator: " ")
+  }
+
+  /// Where the draft goes on; `nil` where that page may not be seen any more.
+  private func resume(_ draft: TodayDraft) -> Route? {
+    if let file = draft.caseFile, let kind = CaseRecord.Kind(rawValue: draft.form) {
+      let route = draft.record.map { Route.correctRecord($0, in: file) } ?? .writeRecord(kind, in: file)
+      return route.with("draft", "resume")
+    }
+    let page = draft.form == "emergency" ? Route.emergency : .refer
+    return draft.student.map { page.with("student", $0.id.description).with("draft", "resume") }
   }
 
   private func week(_ frame: Frame) -> HTML {
@@ -184,7 +374,9 @@ struct TodayPage: Sendable {
               entries.isEmpty
                 ? HTML.several([span(.class("meta")) { say("today.days.none") }])
                 : .text(
-                  entries.prefix(4).map { EntryWords(entry: $0, say: say).short }.joined(separator: ", "))
+                  entries.prefix(4).map { EntryWords(entry: $0, say: say).short }.joined(separator: ", ")
+                    + (entries.count > 4
+                      ? " " + say("today.days.more", ["count": String(entries.count - 4)]) : ""))
             }
           }
         }

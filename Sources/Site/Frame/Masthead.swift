@@ -21,7 +21,7 @@ enum Place: String, CaseIterable, Sendable {
     let leads: Set<Role> = [.caseManager, .supervisor, .centreStaff, .vicePrincipal, .principal]
     if staff.has(.caseManager) { return [.today, .cases, .inbox] }
     if staff.assignments.contains(where: { leads.contains($0.role) }) { return [.today, .cases] }
-    if staff.has(.teacher) || staff.has(.specialistTeacher) { return [.refer, .mine] }
+    if staff.has(.teacher) || staff.has(.specialistTeacher) { return [.refer, .mine, .today] }
     return []
   }
 }

@@ -13,8 +13,8 @@ export function listenForKeys() {
     switch (key) {
       case "/": return focus(event, document.getElementById("find") ?? document.querySelector("input[type=search]"));
       case "g": first = "g "; setTimeout(() => { first = ""; }, 1500); return;
-      case "g t": return go(event, 'a[data-key="today"], .nav a[href="/today"]');
-      case "g c": return go(event, 'a[data-key="cases"], .nav a[href="/cases"]');
+      case "t": case "g t": return go(event, 'a[data-key="today"], .nav a[href="/today"]');
+      case "c": case "g c": return go(event, 'a[data-key="cases"], .nav a[href="/cases"]');
       case "n": return go(event, 'a[data-key="note"]');
       case "j": return step(event, 1);
       case "k": return step(event, -1);
