@@ -196,7 +196,7 @@ struct FieldView: Sendable {
   private func choice(
     _ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle, usual: [String]? = nil
   ) -> HTML {
-    if style == .list, options.count > 7 { return labelled(ask) { select(ask, options) } }
+    if style == .list, options.count > 4 { return labelled(ask) { select(ask, options) } }
     // A radio cannot be taken back by itself; where the question is optional, "nothing" is a choice.
     let none =
       ask.field.need == .optional && answers[ask.path] != nil
