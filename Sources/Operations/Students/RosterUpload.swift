@@ -4,12 +4,25 @@ internal import Foundation
 
 /// What is kept of an upload between preview and import: rows without anything that may not be kept.
 struct RosterUpload: Sendable {
-  let head: Head
+  var head: Head
   let rows: [Table.Row]
 
   struct Head: Codable, Sendable {
     let year: Int
-    let mapping: RosterMapping
+    var mapping: RosterMapping
+    var format: Table.Format
+    var sheet: String?
+    var sheets: [String] = []
+    /// How it was asked to run, once it was.
+    var wish: Wish?
+  }
+
+  /// Who asked for the import, from where, and what happens with bad rows.
+  struct Wish: Codable, Sendable {
+    let choice: ImportRoster.Choice
+    let staff: ID<Staff>
+    let address: String
+    let route: String
   }
 
   /// One line of JSON, then a line a row; much faster than JSON for 50,000 rows.

@@ -41,6 +41,13 @@ public struct RosterImport: Hashable, Sendable {
 extension RosterImport.Status: SQLValue {}
 
 extension Session {
+  /// An import that was asked for and has not ended, of any school.
+  public func runningRosterImport() throws -> (id: ID<RosterImport>, school: ID<School>)? {
+    try row("SELECT id, school_id FROM roster_import WHERE status = 'running' ORDER BY id LIMIT 1") { row in
+      (try row.get(0, as: ID<RosterImport>.self), try row.get(1, as: ID<School>.self))
+    }
+  }
+
   public func rosterImports(of school: ID<School>, _ vault: Vault) -> RosterImports {
     RosterImports(session: self, sealer: keys(vault), school: school)
   }
@@ -85,7 +92,15 @@ public struct RosterImports {
     return found
   }
 
-  /// What was uploaded; `nil` once the import is done with.
+  /// The imports of the school, the newest first.
+  public func latest(atMost limit: Int) throws -> [RosterImport] {
+    let ids = try session.rows(
+      "SELECT id FROM roster_import WHERE school_id = \(school) ORDER BY id DESC LIMIT \(limit)"
+    ) { try $0.get(0, as: ID<RosterImport>.self) }
+    return try ids.map(find)
+  }
+
+  /// What was uploaded, and after the import what came of it; `nil` where nothing was kept.
   public func upload(of id: ID<RosterImport>) throws -> [UInt8]? {
     let sealed = try session.row(
       "SELECT sealed FROM roster_import WHERE school_id = \(school) AND id = \(id)"
@@ -94,9 +109,24 @@ public struct RosterImports {
     return try sealer.open(sealed, of: .school(school), at: place(id))
   }
 
+  /// Puts another reading of the same file in its place, before the import begins or as it begins.
+  public func replace(upload: [UInt8], of entry: RosterImport) throws {
+    let changed = try session.execute(
+      """
+      UPDATE roster_import
+      SET sealed = \(sealer.seal(upload, for: .school(school), at: place(entry.id))), status = \(entry.status),
+        refused = \(entry.refused)
+      WHERE school_id = \(school) AND id = \(entry.id) AND status = 'previewed'
+      """)
+    guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+  }
+
   /// Saves progress made since `entry` had gone through `before` rows; two programs never run one import twice.
-  public func advance(_ entry: RosterImport, from before: Int) throws {
-    let emptied: SQL = entry.status == .running ? "" : ", sealed = NULL"
+  ///
+  /// - Parameter outcome: what is kept in place of the uploaded rows once the import has ended.
+  public func advance(_ entry: RosterImport, from before: Int, outcome: [UInt8]? = nil) throws {
+    let kept = try outcome.map { try sealer.seal($0, for: .school(school), at: place(entry.id)) }
+    let emptied: SQL = entry.status == .running ? "" : ", sealed = \(kept)"
     let changed = try session.execute(
       """
       UPDATE roster_import

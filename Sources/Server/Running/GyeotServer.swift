@@ -38,7 +38,9 @@ public struct GyeotServer: Sendable {
       onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) },
       logger: quiet(observing.logger))
     var configuration = ServiceGroupConfiguration(
-      services: [.init(service: Notary(office)), .init(service: application)],
+      services: [
+        .init(service: Notary(office)), .init(service: RosterClerk(office)), .init(service: application),
+      ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(observing.logger))
     configuration.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
     do {
