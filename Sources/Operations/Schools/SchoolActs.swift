@@ -20,6 +20,7 @@ public struct AddSchool: Sendable {
     let instant = office.clock()
     let school = School(id: office.id(at: instant), name: cleaned, kind: kind)
     let event: ID<Event> = office.id(at: instant)
+    let office = office
     try await office.database.write { session in
       try session.schools.insert(school)
       try session.events.append(
@@ -27,6 +28,14 @@ public struct AddSchool: Sendable {
           id: event, school: school.id, staff: staff?.id, at: instant, act: "add-school",
           subjectKind: "school",
           subject: school.id.description))
+      // Whoever adds a school administers it, or nobody could give anyone a role there.
+      if let staff {
+        let role = Assignment(school: school.id, role: .administrator, from: Day(inKoreaAt: instant))
+        try session.staffMembers(office.vault)
+          .grant(role, to: staff.id, id: office.id(at: instant), by: staff.id, at: instant)
+        try office.noteRole(
+          "grant-role", .administrator, of: staff.id, in: school.id, by: staff, at: instant, session)
+      }
     }
     return school
   }

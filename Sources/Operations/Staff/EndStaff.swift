@@ -20,6 +20,16 @@ public struct EndStaff: Sendable {
       guard let member = try members.member(staff), member.leftAt == nil else { throw Refusal.notFound }
       try StaffRights(asker: asker).manage(member)
       let today = Day(inKoreaAt: instant)
+      for school in Set(member.staff(on: today).schools(as: [.administrator])) {
+        let others = try members.working(in: school, on: today).filter {
+          $0.id != staff && $0.roles(in: school).contains(.administrator)
+        }
+        // Nobody could add people or set a forgotten password there any more.
+        guard !others.isEmpty else {
+          let name = try session.schools.find(school)?.name
+          throw Refusal.invalid([Problem("staff", "last-administrator", name)])
+        }
+      }
       for assignment in member.assignments where assignment.holds(on: today) {
         try office.noteRole(
           "end-role", assignment.role, of: staff, in: assignment.school, by: asker, at: instant, session)

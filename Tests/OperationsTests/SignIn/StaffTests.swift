@@ -90,4 +90,29 @@ import Vault
       try await ReadStaff(world.office)(of: world.school.id, by: world.manager)
     }
   }
+
+  @Test(arguments: Engine.available)
+  func `the last administrator of a school stays`(_ engine: Engine) async throws {
+    let world = try await DoorWorld(engine)
+    let today = Day(inKoreaAt: world.time.now)
+    let far = try await AddSchool(world.office)("솔바람고(가상)", .high, by: nil)
+    let near = Assignment(school: world.school.id, role: .teacher, from: today)
+    let alone = Assignment(school: far.id, role: .administrator, from: today)
+    let id = try await AddStaff(world.office)(
+      "차한결", signInName: "hangyeol", assignments: [near, alone], by: nil
+    ).id
+    await #expect(
+      throws: Refusal.invalid([Problem("staff", "last-administrator", "솔바람고(가상)")])
+    ) { try await EndStaff(world.office)(id, by: world.administrator.staff) }
+    try await AddStaff(world.office)("엄시내", signInName: "sinae", assignments: [alone], by: nil)
+    try await EndStaff(world.office)(id, by: world.administrator.staff)
+  }
+
+  @Test(arguments: Engine.available)
+  func `whoever adds a school administers it, and reads no case there`(_ engine: Engine) async throws {
+    let world = try await DoorWorld(engine)
+    let school = try await AddSchool(world.office)("새솔중(가상)", .middle, by: world.administrator.staff)
+    let row = try await ReadStaff(world.office)(world.administrator.staff.id, by: world.administrator)
+    #expect(row.assignments.filter { $0.school == school.id }.map(\.role) == [.administrator])
+  }
 }
