@@ -50,12 +50,13 @@ public struct FindResources: Sendable {
     self.office = office
   }
 
-  /// Those of a kind, serving a need, and with `text` in name or description.
+  /// Those of a kind, serving a need, of school or community, and with `text` in name or description.
   public func callAsFunction(
-    kind: String? = nil, need: String? = nil, text: String = "", by asker: Asker
+    kind: String? = nil, need: String? = nil, place: String? = nil, text: String = "", by asker: Asker
   ) async throws -> [Resource] {
     try await office.look("resources", by: asker) { desk in
       let all = try desk.session.resources.all(kind: kind, need: need).map { try desk.open($0) }
+        .filter { place == nil || $0.place == place }
       let wanted = Text.cleaned(text, keepingLines: false)
       let found =
         wanted.isEmpty ? all : all.filter { $0.name.contains(wanted) || $0.description.contains(wanted) }

@@ -23,6 +23,16 @@ public struct EnableTOTP: Sendable {
     return (totp.base32, totp.address(issuer: issuer, account: name))
   }
 
+  /// The address of a secret that was shown before; `nil` where it cannot be read.
+  public func address(of secret: String, for staff: Staff, issuer: String) async throws -> String? {
+    let vault = office.vault
+    let name = try await office.database.read { session in
+      try session.staffMembers(vault).member(staff.id)?.profile.signInName
+    }
+    guard let name else { throw Refusal.notFound }
+    return TOTP(base32: secret)?.address(issuer: issuer, account: name)
+  }
+
   /// - Parameters:
   ///   - secret: the one that was shown, in base 32.
   ///   - code: what the app shows for it.

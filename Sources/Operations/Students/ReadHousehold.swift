@@ -8,6 +8,21 @@ public struct HouseholdPage: Hashable, Sendable {
   public let student: Student
   public let relatives: [KeptRelative]
   public let categories: [CaseWork.Category]
+  /// Who confirmed them, by name.
+  public let confirmers: [ID<Staff>: String]
+  public let mayEdit: Bool
+
+  public init(
+    student: Student, relatives: [KeptRelative], categories: [CaseWork.Category],
+    confirmers: [ID<Staff>: String],
+    mayEdit: Bool
+  ) {
+    self.student = student
+    self.relatives = relatives
+    self.categories = categories
+    self.confirmers = confirmers
+    self.mayEdit = mayEdit
+  }
 }
 
 /// Reads contacts, household and welfare categories: an act of its own, for it is needed less often than the name.
@@ -24,9 +39,12 @@ public struct ReadHousehold: Sendable {
       let students = session.students(of: asker.staff.schools, vault)
       let student = try students.find(id)
       try StudentRights.requireHousehold(.readHousehold, in: student.school, of: asker.staff, by: permissions)
+      let categories = try students.categories(of: student)
       return HouseholdPage(
-        student: student, relatives: try students.relatives(of: student),
-        categories: try students.categories(of: student))
+        student: student, relatives: try students.relatives(of: student), categories: categories,
+        confirmers: try session.staffMembers(vault).names(of: Set(categories.map(\.confirmedBy))),
+        mayEdit: StudentRights.allow(
+          .editHousehold, as: asker.staff.roles(in: student.school), by: permissions))
     }
     try await office.recordAccess(by: asker, work: "read-household", student: id, school: page.student.school)
     return page

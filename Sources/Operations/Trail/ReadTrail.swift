@@ -6,6 +6,8 @@ internal import Store
 public struct AccessLogRow: Hashable, Sendable {
   public let row: AccessRow
   public let staffName: String
+  /// Whose data it was, where it was one student's and the name is still known.
+  public let studentName: String?
 }
 
 /// A row of the events with the name behind its id.
@@ -23,18 +25,24 @@ public struct ReadAccessLog: Sendable {
   }
 
   public func callAsFunction(
-    of school: ID<School>, student: ID<Student>? = nil, before cursor: ID<AccessRow>? = nil,
-    atMost limit: Int = 100, by asker: Asker
+    of school: ID<School>, student: ID<Student>? = nil, staff: ID<Staff>? = nil,
+    days: ClosedRange<Day>? = nil,
+    before cursor: ID<AccessRow>? = nil, atMost limit: Int = 100, by asker: Asker
   ) async throws -> [AccessLogRow] {
     try asker.requirePrivacyOfficer(of: school)
     let vault = office.vault
     let rows = try await office.database.read { session in
       let rows = session.accessRows
-      let page =
-        try student.map { try rows.of($0, in: school, before: cursor, atMost: limit) }
-        ?? rows.of(school, before: cursor, atMost: limit)
+      let page = try rows.of(
+        school, student: student, staff: staff, days: days, before: cursor, atMost: limit)
       let names = try session.staffMembers(vault).names(of: page.map(\.staff))
-      return page.map { AccessLogRow(row: $0, staffName: names[$0.staff] ?? "") }
+      let students = try session.students(of: [school], vault)
+        .names(of: Array(Set(page.compactMap(\.student))))
+      return page.map { row in
+        AccessLogRow(
+          row: row, staffName: names[row.staff] ?? "", studentName: row.student.flatMap { students[$0]?.name }
+        )
+      }
     }
     try await office.recordAccess(
       by: asker, work: "read-access-log", student: student, school: school, subjects: rows.count)

@@ -42,6 +42,28 @@ public struct AccessRows {
     try list("school_id = \(school) AND student_id = \(student)", before: cursor, atMost: limit)
   }
 
+  /// The newest first, of one school: narrowed to a student, a member of staff, some days.
+  public func of(
+    _ school: ID<School>, student: ID<Student>?, staff: ID<Staff>?, days: ClosedRange<Day>?,
+    before cursor: ID<AccessRow>? = nil, atMost limit: Int = 100
+  ) throws -> [AccessRow] {
+    var condition: SQL = "school_id = \(school)"
+    if let student { condition = "\(condition) AND student_id = \(student)" }
+    if let staff { condition = "\(condition) AND staff_id = \(staff)" }
+    if let days {
+      // Ids sort by time, so the index of the school serves for days as well.
+      let first = AccessRows.firstID(of: days.lowerBound)
+      let next = AccessRows.firstID(of: days.upperBound.adding(days: 1))
+      condition = "\(condition) AND id >= \(first) AND id < \(next)"
+    }
+    return try list(condition, before: cursor, atMost: limit)
+  }
+
+  /// No id made on the day sorts before it.
+  private static func firstID(of day: Day) -> ID<AccessRow> {
+    ID(at: day.startInKorea, random: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+  }
+
   /// The newest first, of one member of staff.
   public func by(
     _ staff: ID<Staff>, before cursor: ID<AccessRow>? = nil, atMost limit: Int = 100
