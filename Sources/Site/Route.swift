@@ -64,8 +64,43 @@ struct Route: Hashable, Sendable {
     case keys = "/help/keys"
 
     // Students, schools, resources, staff
+    case secondStep = "/account/second-step"
+    case secondStepOff = "/account/second-step/off"
+    case students = "/students"
+    case newStudent = "/students/new"
+    case student = "/students/{id}"
+    case household = "/students/{id}/household"
+    case profile = "/students/{id}/profile"
+    case newRelative = "/students/{id}/people/new"
+    case relative = "/students/{id}/people/{person}"
+    case relativeEnd = "/students/{id}/people/{person}/end"
+    case categories = "/students/{id}/categories"
+    case categoryEnd = "/students/{id}/categories/{code}/end"
+    case rosters = "/rosters"
+    case roster = "/rosters/{school}/{id}"
+    case rosterMapping = "/rosters/{school}/{id}/mapping"
+    case rosterRun = "/rosters/{school}/{id}/run"
+    case rosterCancel = "/rosters/{school}/{id}/cancel"
+    case rosterProblems = "/rosters/{school}/{id}/problems.csv"
+    case schools = "/schools"
+    case newSchool = "/schools/new"
+    case school = "/schools/{id}"
+    case schoolYear = "/schools/{id}/years/{year}"
+    case resources = "/resources"
+    case newResource = "/resources/new"
+    case resource = "/resources/{id}"
+    case editResource = "/resources/{id}/edit"
+    case staff = "/staff"
+    case newStaff = "/staff/new"
+    case staffMember = "/staff/{id}"
+    case staffRoles = "/staff/{id}/roles"
+    case staffEnd = "/staff/{id}/end"
+    case staffPassword = "/staff/{id}/password"
 
     // Oversight
+    case accessLog = "/oversight/reads"
+    case events = "/oversight/events"
+    case chain = "/oversight/chain"
 
     // Desk and cases
     case today = "/today"
@@ -167,6 +202,67 @@ extension Route {
   static func receive(_ id: ID<Referral>) -> Route { Route(.receive, id.description) }
   static func reply(_ id: ID<Referral>) -> Route { Route(.reply, id.description) }
   static func abuseReport(_ id: ID<AbuseReport>) -> Route { Route(.abuseReport, id.description) }
+}
+
+// Students, schools, resources, staff, oversight.
+extension Route {
+  static let secondStep = Route(.secondStep)
+  static let secondStepOff = Route(.secondStepOff)
+  static let students = Route(.students)
+  static let newStudent = Route(.newStudent)
+  static let rosters = Route(.rosters)
+  static let schools = Route(.schools)
+  static let newSchool = Route(.newSchool)
+  static let resources = Route(.resources)
+  static let newResource = Route(.newResource)
+  static let staff = Route(.staff)
+  static let newStaff = Route(.newStaff)
+  static let accessLog = Route(.accessLog)
+  static let events = Route(.events)
+  static let chain = Route(.chain)
+
+  static func student(_ id: ID<Student>) -> Route { Route(.student, id.description) }
+  static func household(of id: ID<Student>) -> Route { Route(.household, id.description) }
+  static func profile(of id: ID<Student>) -> Route { Route(.profile, id.description) }
+  static func newRelative(of id: ID<Student>) -> Route { Route(.newRelative, id.description) }
+  static func relative(_ person: ID<Relative>, of id: ID<Student>) -> Route {
+    Route(.relative, id.description, person.description)
+  }
+  static func relativeEnd(_ person: ID<Relative>, of id: ID<Student>) -> Route {
+    Route(.relativeEnd, id.description, person.description)
+  }
+  static func categories(of id: ID<Student>) -> Route { Route(.categories, id.description) }
+  static func categoryEnd(_ code: String, of id: ID<Student>) -> Route {
+    Route(.categoryEnd, id.description, code)
+  }
+  static func roster(_ id: ID<RosterImport>, in school: ID<School>) -> Route { roster(.roster, id, school) }
+  static func rosterMapping(_ id: ID<RosterImport>, in school: ID<School>) -> Route {
+    roster(.rosterMapping, id, school)
+  }
+  static func rosterRun(_ id: ID<RosterImport>, in school: ID<School>) -> Route {
+    roster(.rosterRun, id, school)
+  }
+  static func rosterCancel(_ id: ID<RosterImport>, in school: ID<School>) -> Route {
+    roster(.rosterCancel, id, school)
+  }
+  static func rosterProblems(_ id: ID<RosterImport>, in school: ID<School>) -> Route {
+    roster(.rosterProblems, id, school)
+  }
+  private static func roster(
+    _ pattern: Pattern, _ id: ID<RosterImport>, _ school: ID<School>
+  ) -> Route {
+    Route(pattern, school.description, id.description)
+  }
+  static func school(_ id: ID<School>) -> Route { Route(.school, id.description) }
+  static func schoolYear(_ year: Int, of id: ID<School>) -> Route {
+    Route(.schoolYear, id.description, String(year))
+  }
+  static func resource(_ id: ID<Resource>) -> Route { Route(.resource, id.description) }
+  static func editResource(_ id: ID<Resource>) -> Route { Route(.editResource, id.description) }
+  static func staffMember(_ id: ID<Staff>) -> Route { Route(.staffMember, id.description) }
+  static func staffRoles(of id: ID<Staff>) -> Route { Route(.staffRoles, id.description) }
+  static func staffEnd(of id: ID<Staff>) -> Route { Route(.staffEnd, id.description) }
+  static func staffPassword(of id: ID<Staff>) -> Route { Route(.staffPassword, id.description) }
 }
 
 extension RouterMethods<PageContext> {

@@ -68,6 +68,14 @@ public struct Site: Sendable {
     addRefer(to: router)
     addMyReferrals(to: router)
     // Students, schools, resources, staff, oversight
+    addSecondStep(to: router)
+    addStudents(to: router)
+    addHousehold(to: router)
+    addRosters(to: router)
+    addSchools(to: router)
+    addResources(to: router)
+    addStaff(to: router)
+    addOversight(to: router)
 
     // Desk and cases
     addToday(to: router)
