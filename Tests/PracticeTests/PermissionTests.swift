@@ -51,6 +51,7 @@ import Testing
       .iapsmref assign
       .iapsmre. suspend
       .iapsmref edit-household
+      .iapsmref link-family
       -........ report-abuse
       -........ read-abuse-report
     teacher

@@ -41,6 +41,8 @@ public enum Act: String, Hashable, Sendable, Codable, CaseIterable {
   case assign
   case suspend
   case editHousehold = "edit-household"
+  /// Cases of one household led together.
+  case linkFamily = "link-family"
 
   // The compartment of its own (아동학대처벌법).
   case reportAbuse = "report-abuse"

@@ -26,6 +26,12 @@ actor DemoPlayer {
 
   var newestCase: ID<CaseFile>? { file?.id }
 
+  /// Reads the case anew after something was done to it from outside.
+  func refresh(at moment: DemoMoment) async throws {
+    guard let id = file?.id else { return }
+    file = try await ReadCase(office.at(moment.instant))(id, for: try people.asker(moment.by)).file
+  }
+
   func play(_ moment: DemoMoment) async throws {
     do {
       try await act(moment, at: office.at(moment.instant), by: try people.asker(moment.by))

@@ -45,7 +45,11 @@ public struct DemoWorld: Sendable {
         isListed = true
         try await roster.importLists(on: Self.listDay)
       }
-      try await players[step.caseID]?.play(step)
+      if step.verb == "link-family" {
+        try await link(step, players, by: people)
+      } else {
+        try await players[step.caseID]?.play(step)
+      }
       progress(3 + index + 1, total)
     }
     progress(total, total)
@@ -67,6 +71,17 @@ public struct DemoWorld: Sendable {
         }
       }
       .sorted { ($0.instant, $0.number) < ($1.instant, $1.number) }
+  }
+
+  /// Two cases of one household.
+  private func link(
+    _ step: DemoMoment, _ players: [String: DemoPlayer], by people: DemoPeople
+  ) async throws {
+    guard let one = await players[step.caseID]?.newestCase, let name = step.value["with-case"]?.text,
+      let other = await players[name]?.newestCase
+    else { throw DemoProblem(file: step.caseID, reason: "two cases are needed for a household") }
+    try await LinkFamily(office.at(step.instant))(one, with: other, by: try people.asker(step.by))
+    for player in [players[step.caseID], players[name]] { try await player?.refresh(at: step) }
   }
 
   private func addResources(by people: DemoPeople) async throws -> [String: ID<Resource>] {

@@ -43,6 +43,19 @@ public struct CaseFiles {
     )
   }
 
+  /// Every case of a household that this person may see, the newest first.
+  public func of(_ family: ID<Household>) throws -> [CaseFile] {
+    try session.rows(
+      """
+      SELECT \(CaseFile.columns)
+      FROM case_file c
+      WHERE c.family_id = \(family) AND c.school_id IN (\(reachable)) AND (\(visible))
+      ORDER BY c.opened_on DESC, c.id DESC
+      """,
+      file
+    )
+  }
+
   /// A case and the roles in which it is met.
   public struct Seen {
     public let file: CaseFile

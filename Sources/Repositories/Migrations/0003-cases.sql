@@ -69,6 +69,7 @@ CREATE TABLE case_file (
 );
 CREATE INDEX case_file_by_manager ON case_file (manager_id, standing, level, id);
 CREATE INDEX case_file_by_school ON case_file (school_id, standing, level, id);
+CREATE INDEX case_file_by_family ON case_file (family_id) WHERE family_id IS NOT NULL;
 CREATE INDEX case_file_by_student ON case_file (school_id, student_id, episode);
 
 -- Who else may see a case, in which capacity, until when: specialist teachers, supervisors, centre staff, cover.

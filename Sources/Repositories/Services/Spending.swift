@@ -23,7 +23,7 @@ public struct Spending {
     return sums
   }
 
-  /// Won spent from one fund for the household of a family of cases.
+  /// Won spent from one fund for all students of a household, over all their schools and episodes.
   public func ofFamily(
     _ family: ID<Household>, from fund: String, in days: ClosedRange<Day>,
     besides record: ID<CaseRecord>? = nil
@@ -31,9 +31,9 @@ public struct Spending {
     try session.row(
       """
       SELECT CAST(COALESCE(SUM(s.amount), 0) AS bigint)
-      FROM case_file c
-      JOIN service_given s ON s.school_id = c.school_id AND s.case_id = c.id
-      WHERE c.school_id = \(school) AND c.family_id = \(family) AND s.fund = \(fund)
+      FROM (SELECT DISTINCT school_id, student_id FROM case_file WHERE family_id = \(family)) m
+      JOIN service_given s ON s.school_id = m.school_id AND s.student_id = m.student_id
+      WHERE s.fund = \(fund)
         AND s.day BETWEEN \(days.lowerBound) AND \(days.upperBound) AND s.record_id <> \(record?.description ?? "")
       """
     ) { try $0.get(0, as: Int.self) } ?? 0
