@@ -219,10 +219,18 @@ public struct Policy: Hashable, Sendable {
     public let idleMinutes: Int
     public let warnMinutes: Int
     public let minimumPasswordLength: Int
+    /// So many failures from one network address within so many minutes, and it waits. A whole school may share one
+    /// address, so it is far above the limit of one account.
+    public let addressFailures: Int
+    public let addressMinutes: Int
 
     public init(
-      failuresUntilLock: Int, lockMinutes: Int, idleMinutes: Int, warnMinutes: Int, minimumPasswordLength: Int
+      failuresUntilLock: Int, lockMinutes: Int, idleMinutes: Int, warnMinutes: Int,
+      minimumPasswordLength: Int,
+      addressFailures: Int, addressMinutes: Int
     ) {
+      self.addressFailures = addressFailures
+      self.addressMinutes = addressMinutes
       self.failuresUntilLock = failuresUntilLock
       self.lockMinutes = lockMinutes
       self.idleMinutes = idleMinutes

@@ -33,11 +33,13 @@ public struct SignIn: Sendable {
   ///   - address: where the request came from.
   ///   - device: the browser's own name for itself.
   /// - Returns: the token for the cookie, and whether the second step or a new password is still to come.
-  /// - Throws: `Refusal.invalid` with `wrong-name-or-password`, whatever the reason.
+  /// - Throws: `Refusal.invalid` with `wrong-name-or-password`, whatever the reason; `TooManyAttempts` where too much has
+  ///   failed from the address.
   public func callAsFunction(
     _ name: String, password: String, from address: String, on device: String
   ) async throws -> (token: SessionToken, signedIn: SignedIn) {
     let vault = office.vault
+    try await office.admit(address, at: office.clock())
     let name = SignInName.cleaned(name)
     let password = password.utf8.count <= 1024 ? password : ""
     let found = try await office.database.read { session -> Credential? in
@@ -79,6 +81,7 @@ private struct Door {
     // Read again: meanwhile the account may have been locked by other attempts, or the password changed.
     guard let found, let now = try credentials.find(found.staff) else {
       try note("sign-in-failed", nil, at: instant, in: session)
+      try office.countFailure(from: address, at: instant, in: session)
       return nil
     }
     guard isRight, !now.isLocked(at: instant), now.passwordHash == found.passwordHash,
@@ -86,6 +89,7 @@ private struct Door {
     else {
       try office.countFailure(now, at: instant, in: session)
       try note("sign-in-failed", now.staff, at: instant, in: session)
+      try office.countFailure(from: address, at: instant, in: session)
       return nil
     }
     if let rehashed { try credentials.setHash(rehashed, of: staff.id, insteadOf: now.passwordHash) }

@@ -75,6 +75,11 @@ extension References {
         kind.problem("there is no kind of expense “\(kind.text)”")
       }
     }
+    if policy.signIn.addressFailures <= policy.signIn.failuresUntilLock || policy.signIn.addressMinutes < 1 {
+      file["sign-in"]?.problem(
+        "a whole school may share one address: address-failures above failures-until-lock, address-minutes above 0"
+      )
+    }
     if policy.signIn.warnMinutes >= policy.signIn.idleMinutes {
       file["sign-in"]?.problem("the warning must come before the end: warn-minutes below idle-minutes")
     }

@@ -10,7 +10,8 @@ extension Policy {
     let signIn = piece.need("sign-in")
     warnings?.allow("urgent-and-intensive", "active", "known")
     signIn?.allow(
-      "failures-until-lock", "lock-minutes", "idle-minutes", "warn-minutes", "minimum-password-length")
+      "failures-until-lock", "lock-minutes", "idle-minutes", "warn-minutes", "minimum-password-length",
+      "address-failures", "address-minutes")
     self.init(
       clocks: piece.need("clocks")?.list.compactMap { Clock($0) } ?? [],
       monitoringEvery: Self.levels(piece.need("monitoring-every")),
@@ -26,7 +27,9 @@ extension Policy {
         lockMinutes: signIn?.need("lock-minutes")?.number ?? 0,
         idleMinutes: signIn?.need("idle-minutes")?.number ?? 0,
         warnMinutes: signIn?.need("warn-minutes")?.number ?? 0,
-        minimumPasswordLength: signIn?.need("minimum-password-length")?.number ?? 0),
+        minimumPasswordLength: signIn?.need("minimum-password-length")?.number ?? 0,
+        addressFailures: signIn?.need("address-failures")?.number ?? 0,
+        addressMinutes: signIn?.need("address-minutes")?.number ?? 0),
       recordWithinSchoolDays: piece.need("record-within-school-days")?.number ?? 0,
       retentionYears: piece.need("retention-years")?.number ?? 0,
       closureNotices: piece.need("closure-notices")?.number ?? 0)

@@ -36,6 +36,14 @@ extension Site {
         let frame = frame(context)
         let page = SignInPage(name: form["name"] ?? "", next: form["next"], problem: problems.first)
         return frame.response(page.page(frame), status: .unprocessableContent)
+      } catch let wait as TooManyAttempts {
+        let frame = frame(context)
+        let page = SignInPage(
+          name: form["name"] ?? "", next: form["next"],
+          problem: Problem("password", "too-many-attempts", String(wait.minutes)))
+        var response = frame.response(page.page(frame), status: .tooManyRequests)
+        response.headers[.retryAfter] = String(wait.retryAfter)
+        return response
       }
     }
     router.post(.signOut) { _, context in

@@ -54,6 +54,30 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `too many failures from one address make it wait, whatever the names, and others do not`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await DoorWorld(engine)
+    let signIn = SignIn(world.office)
+    let limit = world.policy.addressFailures
+    for number in 0..<limit { #expect(try await !world.opens("guess\(number)")) }
+    world.time.pass(minutes: 4)
+    let left = (world.policy.addressMinutes - 4) * 60
+    // Also the right password is not looked at any more, and nothing is written.
+    let acts = try await world.acts()
+    await #expect(throws: TooManyAttempts(retryAfter: left)) { try await world.signIn() }
+    #expect(TooManyAttempts(retryAfter: left).minutes == world.policy.addressMinutes - 4)
+    #expect(try await world.acts() == acts)
+    #expect(acts.last == "address-blocked")
+    _ = try await signIn("yedam", password: DoorWorld.password, from: "198.51.100.4", on: "Firefox")
+    world.time.pass(seconds: Double(left))
+    #expect(try await world.opens())
+    // The next failure begins a new window.
+    #expect(try await !world.opens("nobody"))
+    #expect(try await world.opens())
+  }
+
+  @Test(arguments: Engine.available)
   func `too many failures lock the account for a while, and it says so to nobody`(
     _ engine: Engine
   ) async throws {
