@@ -38,18 +38,21 @@ public struct FindStudents: Sendable {
   ) async throws -> StudentHits {
     let schools = asker.staff.schools(as: StudentRights.finding).filter { school == nil || $0 == school }
     guard !schools.isEmpty else { throw Refusal.notFound }
-    let year = SchoolYear.year(of: Day(inKoreaAt: office.clock()))
+    let day = Day(inKoreaAt: office.clock())
+    let year = SchoolYear.year(of: day)
     let (vault, permissions) = (office.vault, office.practice.permissions)
     let wanted = Wanted(query)
     let result = try await office.database.read { session in
       let students = session.students(of: schools, vault)
-      let (found, isCut) = try wanted.find(in: students, session, staff: asker.staff, year: year)
-      let cases = try session.openCases(of: found.map(\.id), seenBy: asker.staff, permissions)
+      let cases = session.caseFiles(seenBy: asker.staff, on: day)
+      let (found, isCut) = try wanted.find(in: students, cases, year: year)
+      let open = try cases.open(
+        of: found.map(\.id), roles: Set(asker.staff.assignments.map(\.role)), permissions)
       let names = Dictionary(
         try session.schools.all().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
       return StudentHits(
         hits: found.map {
-          StudentHit(student: $0, schoolName: names[$0.school] ?? "", openCase: cases[$0.id])
+          StudentHit(student: $0, schoolName: names[$0.school] ?? "", openCase: open[$0.id])
         },
         isCut: isCut)
     }
@@ -88,32 +91,28 @@ private enum Wanted {
   }
 
   func find(
-    in students: Students, _ session: any Session, staff: Staff, year: Int
+    in students: Students, _ cases: CaseFiles, year: Int
   ) throws -> (found: [FoundStudent], isCut: Bool) {
     switch self {
     case .name(let text): return try students.named(text, year: year)
     case .number(let text): return (try students.numbered(text, year: year), false)
     case .schoolClass(let grade, let name): return try students.inClass(grade: grade, name, year: year)
     case .caseNumber(let text):
-      let ids = try session.students(ofCaseNumbered: text, seenBy: staff)
+      let ids = try cases.standings(numbered: text).map(\.student)
       return (try students.listed(ids, year: year) + students.numbered(text, year: year), false)
     case .nothing: return ([], false)
     }
   }
 }
 
-extension Session {
-  fileprivate func students(ofCaseNumbered number: String, seenBy staff: Staff) throws -> [ID<Student>] {
-    try caseStandings(numbered: number, in: staff.schools(as: StudentRights.seeingCases)).map(\.student)
-  }
-
-  fileprivate func openCases(
-    of students: [ID<Student>], seenBy staff: Staff, _ permissions: Permissions
+extension CaseFiles {
+  /// The cases under way that the searcher sees; a case led by somebody else is no more told of here than anywhere.
+  fileprivate func open(
+    of students: [ID<Student>], roles: Set<Role>, _ permissions: Permissions
   ) throws -> [ID<Student>: StudentHit.OpenCase] {
-    let schools = staff.schools(as: StudentRights.seeingCases)
     var open: [ID<Student>: StudentHit.OpenCase] = [:]
-    for standing in try openCaseStandings(of: students, in: schools)
-    where permissions.allow(.seeCase, as: staff.roles(in: standing.school), at: standing.stage) {
+    for standing in try openStandings(of: students)
+    where permissions.allow(.seeCase, as: roles, at: standing.stage) {
       open[standing.student] = .init(id: standing.id, number: standing.number, stage: standing.stage)
     }
     return open

@@ -9,8 +9,6 @@ enum StudentRights {
   ]
   /// The class list itself.
   static let importing: Set<Role> = [.administrator, .caseManager]
-  /// That a case is open; a teacher learns it from the replies to their own referral.
-  static let seeingCases: Set<Role> = [.caseManager, .vicePrincipal, .principal]
 
   static func require(_ roles: Set<Role>, in school: ID<School>, of staff: Staff) throws {
     let held = staff.roles(in: school)

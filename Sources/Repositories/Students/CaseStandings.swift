@@ -1,5 +1,5 @@
 public import CaseWork
-public import Store
+import Store
 
 /// Where a student's case stands, for lists of students.
 public struct CaseStanding: Hashable, Sendable {
@@ -10,28 +10,26 @@ public struct CaseStanding: Hashable, Sendable {
   public let stage: Stage
 }
 
-extension Session {
-  /// The cases under way of some students, in some schools.
-  public func openCaseStandings(of students: [ID<Student>], in schools: [ID<School>]) throws -> [CaseStanding]
-  {
-    guard !students.isEmpty, !schools.isEmpty else { return [] }
-    return try caseStandings(
-      "student_id IN \(SQL.list(students)) AND standing IN ('open', 'refused', 'suspended')", in: schools)
+extension CaseFiles {
+  /// The cases under way of some students, as far as this person sees them: not a colleague's.
+  public func openStandings(of students: [ID<Student>]) throws -> [CaseStanding] {
+    guard !students.isEmpty else { return [] }
+    return try standings(
+      "c.student_id IN \(SQL.list(students)) AND c.standing IN ('open', 'refused', 'suspended')")
   }
 
-  /// The cases of a number: `26-014` may be given in several schools.
-  public func caseStandings(numbered number: String, in schools: [ID<School>]) throws -> [CaseStanding] {
-    guard !schools.isEmpty else { return [] }
-    return try caseStandings("number = \(number)", in: schools)
+  /// The cases of a number that this person sees: `26-014` may be given in several schools.
+  public func standings(numbered number: String) throws -> [CaseStanding] {
+    try standings("c.number = \(number)")
   }
 
-  private func caseStandings(_ condition: SQL, in schools: [ID<School>]) throws -> [CaseStanding] {
-    try rows(
+  private func standings(_ condition: SQL) throws -> [CaseStanding] {
+    try session.rows(
       """
-      SELECT id, school_id, student_id, number, stage
-      FROM case_file
-      WHERE school_id IN \(SQL.list(schools)) AND \(condition)
-      ORDER BY opened_on, id
+      SELECT c.id, c.school_id, c.student_id, c.number, c.stage
+      FROM case_file c
+      WHERE c.school_id IN (\(reachable)) AND \(condition) AND (\(visible))
+      ORDER BY c.opened_on, c.id
       """
     ) { row in
       CaseStanding(

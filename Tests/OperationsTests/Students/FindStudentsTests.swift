@@ -81,6 +81,14 @@ struct `Finding students` {
     #expect(
       try await FindStudents(world.office)("하린", by: world.manager).hits.first?.openCase?.number == "26-007")
     #expect(try await world.names("26-007") == ["박하린"])
+    // A colleague of the same school leads other cases: the student is found, the case is not.
+    let colleague = RosterWorld.asker("문다온", .caseManager, world.own)
+    let hit = try #require(try await FindStudents(world.office)("하린", by: colleague).hits.first)
+    #expect(hit.openCase == nil)
+    #expect(try await world.names("26-007", by: colleague) == [])
+    let principal = RosterWorld.asker("서온유", .principal, world.own)
+    #expect(
+      try await FindStudents(world.office)("하린", by: principal).hits.first?.openCase?.number == "26-007")
     let seen = try #require(try await FindStudents(world.office)("하린", by: world.teacher).hits.first)
     #expect(seen.openCase == nil)
     #expect(seen.student.enrolment?.classLabel == "2-3")
