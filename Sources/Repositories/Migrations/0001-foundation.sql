@@ -91,15 +91,30 @@ CREATE TABLE sign_in_session (
 );
 CREATE INDEX sign_in_session_by_staff ON sign_in_session (staff_id, ended_at);
 
+-- Failed sign-ins by network address, within a window of minutes.
+CREATE TABLE sign_in_address (
+  address text PRIMARY KEY,
+  failures bigint NOT NULL CHECK (failures > 0),
+  since bigint NOT NULL
+);
+CREATE INDEX sign_in_address_by_age ON sign_in_address (since);
+
 CREATE TABLE draft (
   staff_id text NOT NULL REFERENCES staff (id),
   -- The form and what it is about: contact/<case id>, referral/new, …
   place text NOT NULL,
+  -- Whose key it lies under; the office's where it is about nobody yet.
+  school_id text,
+  student_id text,
+  is_compartment bigint NOT NULL CHECK (is_compartment IN (0, 1)),
   sealed {bytes} NOT NULL,
   saved_at bigint NOT NULL,
   version bigint NOT NULL CHECK (version > 0),
-  PRIMARY KEY (staff_id, place)
+  PRIMARY KEY (staff_id, place),
+  CHECK ((school_id IS NULL) = (student_id IS NULL)),
+  CHECK (is_compartment = 0 OR student_id IS NOT NULL)
 );
+CREATE INDEX draft_by_student ON draft (school_id, student_id) WHERE student_id IS NOT NULL;
 
 -- Every act: who, when, what, to which record. Codes and ids only.
 CREATE TABLE event (

@@ -41,4 +41,45 @@ import Testing
     world.time.pass(minutes: 31 * 24 * 60)
     #expect(try await DiscardDraft(world.office).untouched(forDays: 30) == 1)
   }
+
+  @Test(arguments: Engine.available)
+  func `a draft about a student lies under the student's key and goes with it`(_ engine: Engine) async throws
+  {
+    let world = try await World.make(on: engine)
+    let staff = world.member(.caseManager)
+    let file = try await world.openCase(.harin)
+    let (save, read) = (SaveDraft(world.office), ReadDrafts(world.office))
+    let student = world.student(.harin)
+    let places = [
+      "contact/\(file.id)", "referral/\(student)", "abuse-report/\(student)", "emergency/student/\(student)",
+    ]
+    for place in places + ["referral/new"] {
+      try await save(Answers(["facts": ["말"]]), at: place, by: staff)
+      #expect(try await read(at: place, of: staff)?.answers["facts"] == "말")
+    }
+    let rows = try await world.database.read { session in
+      try session.rows("SELECT place FROM draft WHERE student_id = \(student) ORDER BY place") {
+        try $0.get(0, as: String.self)
+      }
+    }
+    #expect(rows == places.sorted())
+    let compartments = try await world.database.read { session in
+      try session.rows("SELECT place FROM draft WHERE is_compartment = 1") { try $0.get(0, as: String.self) }
+    }
+    #expect(compartments == ["abuse-report/\(student)"])
+    // Somebody else's student of another school is nobody here: the office's key, and nothing is learnt.
+    let stranger = world.member(.stranger)
+    try await save(Answers(["facts": ["남"]]), at: "contact/\(file.id)", by: stranger)
+    #expect(try await read(at: "contact/\(file.id)", of: stranger)?.answers["facts"] == "남")
+
+    let (vault, school) = (world.office.vault, world.school.id)
+    try await world.database.write {
+      try $0.keys(vault).shred(student, in: school, at: world.watch.now())
+    }
+    for place in places { #expect(try await read(at: place, of: staff) == nil) }
+    #expect(try await read(at: "referral/new", of: staff)?.answers["facts"] == "말")
+    await #expect(throws: Refusal.notFound) {
+      try await save(Answers(["facts": ["다시"]]), at: "referral/\(student)", by: staff)
+    }
+  }
 }
