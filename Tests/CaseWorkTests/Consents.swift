@@ -53,7 +53,10 @@ import Testing
     #expect(change.file.standing == .refused)
     #expect(change.file.heldSince == World.day("2026-09-10"))
     #expect(change.transition.reason == "consent-refused")
-    #expect(CaseRecord.Kind.allCases.filter(change.file.mayTake) == [.closure, .recommendation, .emergency, .emergencySupport, .accessRequest])
+    #expect(
+      CaseRecord.Kind.allCases.filter(change.file.mayTake) == [
+        .closure, .recommendation, .emergency, .emergencySupport, .accessRequest,
+      ])
     #expect(
       Clocks.dues(World.facts(change.file), policy: World.policy, calendar: SchoolCalendar(), on: day).isEmpty
     )

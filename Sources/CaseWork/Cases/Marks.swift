@@ -125,6 +125,7 @@ extension Marks {
 
   private static func closure(_ answers: Answers) -> [String: Int] {
     var marks = decision("reason", answers["reason"])
+    marks.merge(decision("retention-from", answers["retention-from"])) { a, _ in a }
     marks["reason"] = answers["reason"] == nil ? 0 : 1
     marks["notified-student"] = answers["notified-student"] == nil ? 0 : 1
     marks["notified-guardian"] = answers["notified-guardian"] == nil ? 0 : 1

@@ -41,3 +41,11 @@ public struct Retention: Hashable, Sendable {
     }
   }
 }
+
+extension Retention {
+  /// What still keeps the case on `day`; nothing once it may be destroyed. Where it is not known how long, it is kept.
+  public func missing(on day: Day) -> [Missing] {
+    guard let until else { return [Missing("retention-unknown", at: "closure#retention-from")] }
+    return until < day ? [] : [Missing("retention", at: "closure#retention-from")]
+  }
+}

@@ -45,7 +45,7 @@ extension CaseRecord.Kind {
     case .contact: ["closure-notice", "unsafe", "minutes"]
     case .monitoring: ["ratings", "red-flags", "level", "gas-t", "adjust-"]
     case .evaluation: ["ratings", "reached", "gas-t"]
-    case .closure: ["reason", "reason-", "notified-student", "notified-guardian"]
+    case .closure: ["reason", "reason-", "retention-from-", "notified-student", "notified-guardian"]
     case .followUp: ["state-", "action-"]
     case .transfer: ["items"]
     case .recommendation: ["outcome-"]

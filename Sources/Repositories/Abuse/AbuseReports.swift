@@ -85,8 +85,9 @@ public struct AbuseReports {
 
   private var visible: SQL {
     """
+    \(SQL.kept("a.school_id", "a.student_id")) AND (
     (a.manager_id = \(staff.id) AND a.school_id IN \(SQL.list(staff.schools(as: [.caseManager]))))
-    OR a.school_id IN \(SQL.list(staff.schools(as: [.principal])))
+    OR a.school_id IN \(SQL.list(staff.schools(as: [.principal]))))
     """
   }
 

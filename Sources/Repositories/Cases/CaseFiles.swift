@@ -62,8 +62,11 @@ public struct CaseFiles {
     public let roles: Set<Role>
   }
 
-  /// The condition on a case `c` under which this person sees it.
-  public var visible: SQL {
+  /// The condition on a case `c` under which this person sees it: theirs, and the student was not destroyed.
+  public var visible: SQL { "(\(theirs)) AND \(SQL.kept("c.school_id", "c.student_id"))" }
+
+  /// The condition under which a case counts for this person, destroyed students among them.
+  var theirs: SQL {
     let managed = staff.schools(as: [.caseManager])
     let headed = staff.schools(as: CaseFiles.heads)
     let partaking: Set<Role> = [.caseManager, .specialistTeacher, .supervisor, .centreStaff]

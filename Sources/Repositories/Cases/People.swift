@@ -6,7 +6,12 @@ import Vault
 extension Session {
   /// Whether the student is one of the school's.
   public func isStudent(_ student: ID<Student>, of school: ID<School>) throws -> Bool {
-    try row("SELECT 1 FROM student WHERE school_id = \(school) AND id = \(student)") { _ in true } ?? false
+    try row(
+      """
+      SELECT 1 FROM student s
+      WHERE s.school_id = \(school) AND s.id = \(student) AND \(SQL.kept("s.school_id", "s.id"))
+      """
+    ) { _ in true } ?? false
   }
 
   /// Students of some schools, opened with keys that one transaction shares.

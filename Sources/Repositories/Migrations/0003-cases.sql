@@ -334,3 +334,16 @@ CREATE TABLE resource (
   version bigint NOT NULL CHECK (version > 0)
 );
 CREATE INDEX resource_by_kind ON resource (kind, id);
+
+-- 파기대장: whose keys were destroyed at the end of retention, by whom and why (the reason under the school's key). Whoever
+-- stands here is found by no list and no page; their rows stay, pseudonymous, for the counts.
+CREATE TABLE destruction (
+  school_id text NOT NULL,
+  student_id text NOT NULL,
+  id text NOT NULL,
+  cases bigint NOT NULL CHECK (cases >= 0),
+  by_id text NOT NULL,
+  at bigint NOT NULL,
+  sealed {bytes} NOT NULL,
+  PRIMARY KEY (school_id, student_id)
+);

@@ -29,7 +29,7 @@ public struct Referrals {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE f.school_id IN \(SQL.list(staff.schools)) AND f.id = \(id)
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.school_id IN \(SQL.list(staff.schools)) AND f.id = \(id)
         AND (f.by_id = \(staff.id) OR f.school_id IN \(SQL.list(received)))
       """,
       StoredReferral.init(row:)
@@ -44,7 +44,7 @@ public struct Referrals {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE f.by_id = \(staff.id) AND f.school_id IN \(SQL.list(staff.schools))
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.by_id = \(staff.id) AND f.school_id IN \(SQL.list(staff.schools))
       ORDER BY f.at DESC
       LIMIT \(limit)
       """,
@@ -58,7 +58,7 @@ public struct Referrals {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE f.school_id IN \(SQL.list(received)) AND f.status = 'sent'
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.school_id IN \(SQL.list(received)) AND f.status = 'sent'
       ORDER BY f.is_urgent DESC, f.at
       LIMIT \(limit)
       """,
@@ -72,7 +72,7 @@ public struct Referrals {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE f.school_id IN \(SQL.list(received)) AND f.status <> 'sent'
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.school_id IN \(SQL.list(received)) AND f.status <> 'sent'
       ORDER BY f.at DESC
       LIMIT \(limit)
       """,
@@ -149,7 +149,7 @@ extension Session {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE f.school_id = \(file.school) AND f.id = \(referral)
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.school_id = \(file.school) AND f.id = \(referral)
       """,
       StoredReferral.init(row:)
     )

@@ -92,6 +92,7 @@ extension Students {
         FROM student s
         LEFT JOIN enrolment e ON e.school_id = s.school_id AND e.student_id = s.id AND e.year = \(year)
         WHERE s.school_id IN \(SQL.list(schools)) AND s.id IN \(SQL.list(part))
+          AND \(SQL.kept("s.school_id", "s.id"))
         """
       ) { row in
         let (id, school): (ID<Student>, ID<School>) = (try row.get(0), try row.get(1))

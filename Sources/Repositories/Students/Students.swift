@@ -18,9 +18,9 @@ public struct Students {
   public func find(_ id: ID<Student>) throws -> Student {
     let student = try session.row(
       """
-      SELECT school_id, version, profile
-      FROM student
-      WHERE id = \(id) AND school_id IN \(SQL.list(schools))
+      SELECT s.school_id, s.version, s.profile
+      FROM student s
+      WHERE s.id = \(id) AND s.school_id IN \(SQL.list(schools)) AND \(SQL.kept("s.school_id", "s.id"))
       """
     ) { row in
       let school: ID<School> = try row.get(0)
@@ -39,9 +39,10 @@ public struct Students {
       let part = Array(ids[start..<min(start + 500, ids.count)])
       try session.forEach(
         """
-        SELECT id, school_id, version, display
-        FROM student
-        WHERE school_id IN \(SQL.list(schools)) AND id IN \(SQL.list(part))
+        SELECT s.id, s.school_id, s.version, s.display
+        FROM student s
+        WHERE s.school_id IN \(SQL.list(schools)) AND s.id IN \(SQL.list(part))
+          AND \(SQL.kept("s.school_id", "s.id"))
         """
       ) { row in
         let id: ID<Student> = try row.get(0)

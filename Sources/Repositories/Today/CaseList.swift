@@ -72,7 +72,7 @@ extension CaseFiles {
     """
     SELECT \(CaseFile.columns), c.last_contact_on, c.next_due_on, c.next_due_kind
     FROM case_file c
-    WHERE \(condition(filter))
+    WHERE \(condition(filter, visible))
     """
   }
 
@@ -82,7 +82,7 @@ extension CaseFiles {
       SELECT c.standing, c.stage, c.level, COUNT(*),
         CAST(SUM(CASE WHEN c.next_due_on < \(day) THEN 1 ELSE 0 END) AS bigint)
       FROM case_file c
-      WHERE \(condition(filter))
+      WHERE \(condition(filter, theirs))
       GROUP BY c.standing, c.stage, c.level
       ORDER BY c.standing, c.stage, c.level
       """
@@ -94,10 +94,10 @@ extension CaseFiles {
     }
   }
 
-  private func condition(_ filter: CaseFilter) -> SQL {
+  private func condition(_ filter: CaseFilter, _ scope: SQL) -> SQL {
     var parts: [SQL] = [
       "c.school_id IN (\(reachable))", "c.standing IN \(SQL.list(filter.standings.map(\.rawValue).sorted()))",
-      "(\(visible))",
+      "(\(scope))",
     ]
     if let school = filter.school { parts.append("c.school_id = \(school)") }
     if !filter.levels.isEmpty {
