@@ -9,18 +9,28 @@ extension CaseView {
     let kinds = CaseRecord.Kind.allCases.filter { page.acts.contains($0.act) && page.file.mayTake($0) }
     let others = others
     if kinds.isEmpty, others.isEmpty { return .nothing }
+    let front = [.contact] + page.file.stage.kinds
     return nav(.class("mt4"), .aria("label", say("case.write"))) {
       ul(.class("pills")) {
-        for kind in kinds {
-          li {
-            a(
-              .class("pill"), .href(Route.writeRecord(kind, in: page.file.id).address),
-              .data("key", kind == .contact ? "note" : nil)
-            ) { say("kind.\(kind.rawValue)") }
-          }
-        }
+        for kind in front where kinds.contains(kind) { pill(kind, say) }
         for (key, route) in others { li { a(.class("pill"), .href(route.address)) { say(key) } } }
       }
+      let rest = kinds.filter { !front.contains($0) }
+      if !rest.isEmpty {
+        details(.class("fold")) {
+          summary { say("case.write.more") }
+          ul(.class("pills")) { for kind in rest { pill(kind, say) } }
+        }
+      }
+    }
+  }
+
+  private func pill(_ kind: CaseRecord.Kind, _ say: Speech) -> HTML {
+    li {
+      a(
+        .class("pill"), .href(Route.writeRecord(kind, in: page.file.id).address),
+        .data("key", kind == .contact ? "note" : nil)
+      ) { say("kind.\(kind.rawValue)") }
     }
   }
 
@@ -46,6 +56,21 @@ extension CaseView {
     }
     if !page.acts.isDisjoint(with: ManagePage.acts) { others.append(("manage.title", .manage(id))) }
     return others
+  }
+}
+
+extension Stage {
+  /// What is mostly written at this stage, besides contacts.
+  fileprivate var kinds: [CaseRecord.Kind] {
+    switch self {
+    case .intake: [.intake]
+    case .assessment: [.assessment, .score, .conference]
+    case .planning: [.plan, .conference]
+    case .service, .monitoring: [.monitoring, .score]
+    case .reassessment: [.reassessment, .score]
+    case .evaluation: [.evaluation, .closure]
+    case .followUp: [.followUp]
+    }
   }
 }
 

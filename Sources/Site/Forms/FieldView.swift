@@ -29,7 +29,7 @@ struct FieldView: Sendable {
         }
       }
     }
-    guard let title = section.title else { return content }
+    guard let title = section.title else { return div(.class("form"), .id("s-\(section.id)")) { content } }
     return Markup.section(.class("form"), .id("s-\(section.id)"), .aria("labelledby", "s-\(section.id)-t")) {
       div {
         h2(.id("s-\(section.id)-t")) { say(title) }

@@ -61,7 +61,9 @@ struct ComparisonView: Sendable {
     let say = frame.say
     return tr {
       th(.scope("row")) { say("compare.level") }
-      td(.class("n"), .data("label", say("compare.before"))) { comparison.levelBefore.map { frame.level($0) } }
+      td(.class("n"), .data("label", say("compare.before"))) {
+        comparison.levelBefore.map { frame.level($0) }
+      }
       td(.class("n"), .data("label", say("compare.after"))) { comparison.levelAfter.map { frame.level($0) } }
       td {}
     }
