@@ -15,11 +15,7 @@ public struct ApprovePlan: Sendable {
     _ record: ID<CaseRecord>, from version: Int, in id: ID<CaseFile>, by asker: Asker
   ) async throws -> CaseFile {
     try await office.act(by: asker) { desk in
-      let seen = try desk.see(id)
-      let stored = try desk.session.records(of: seen.file).find(record)
-      guard stored.header.kind == .plan else { throw Refusal.notFound }
-      try desk.permit(.approvePlan, as: seen.roles, at: seen.file.stage)
-      let file = seen.file
+      let (stored, file) = try desk.planToApprove(record, in: id)
       guard file.standing == .open else { throw Refusal.conflict(file.hasEnded ? .alreadyClosed : .held) }
       guard stored.header.approval == nil else { throw Refusal.conflict(.alreadyApproved) }
       guard stored.askedAt != nil else { throw Refusal.notYet([Missing("plan-handed-in", at: "plan")]) }
@@ -33,5 +29,18 @@ public struct ApprovePlan: Sendable {
       try desk.settle(next)
       return next
     }
+  }
+}
+
+extension Desk {
+  /// A plan, for whoever approves plans of the case; no other kind of record is found here.
+  func planToApprove(
+    _ record: ID<CaseRecord>, in id: ID<CaseFile>
+  ) throws -> (stored: StoredRecord, file: CaseFile) {
+    let seen = try see(id)
+    let stored = try session.records(of: seen.file).find(record)
+    guard stored.header.kind == .plan else { throw Refusal.notFound }
+    try permit(.approvePlan, as: seen.roles, at: seen.file.stage)
+    return (stored, seen.file)
   }
 }

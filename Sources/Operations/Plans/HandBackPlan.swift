@@ -14,11 +14,7 @@ public struct HandBackPlan: Sendable {
     _ record: ID<CaseRecord>, from version: Int, because reason: String, in id: ID<CaseFile>, by asker: Asker
   ) async throws {
     try await office.act(by: asker) { desk in
-      let seen = try desk.see(id)
-      let file = seen.file
-      let stored = try desk.session.records(of: file).find(record)
-      guard stored.header.kind == .plan else { throw Refusal.notFound }
-      try desk.permit(.approvePlan, as: seen.roles, at: file.stage)
+      let (stored, file) = try desk.planToApprove(record, in: id)
       let reason = try desk.checked(reason, field: "reason", keepingLines: true)
       guard !reason.isEmpty else { throw Refusal.invalid([Problem("reason", "required")]) }
       try desk.session.records(of: file).handBack(record, version: version)
