@@ -87,7 +87,7 @@ import Testing
     #expect(try html().contains("name=\"_add\" value=\"strengths\""))
     let added = try html(["strengths.0.what": ["글"], "strengths.1.what": ["힘"]], addedTo: "strengths")
     #expect(added.contains("name=\"strengths.2.what\""))
-    #expect(added.contains("<h3 id=\"strengths.2-t\" tabindex=\"-1\" autofocus>"))
+    #expect(added.contains("<h2 class=\"row-title\" id=\"strengths.2-t\" tabindex=\"-1\" autofocus>"))
     let body = FormBody(values: [
       "strengths.0.what": ["글"], "strengths.1.what": [""], "strengths.2.what": ["힘"],
       "_remove": ["strengths.1"],

@@ -94,7 +94,11 @@ extension Frame {
     #expect(teacher.contains("href=\"/referrals/new\"") && !teacher.contains("href=\"/cases\""))
     #expect(!teacher.contains("class=\"finder\""))
     let administrator = try frame(roles: [.administrator]).written(page)
-    #expect(!administrator.contains("class=\"nav\""))
+    #expect(administrator.contains("href=\"/staff\"") && !administrator.contains("href=\"/cases\""))
+    #expect(!administrator.contains("class=\"finder\""))
+    let both = try frame(roles: [.teacher, .caseManager], path: "/students/new").written(page)
+    #expect(both.contains("action=\"/students\"") && !both.contains("href=\"/referrals/new\""))
+    #expect(both.contains("<a href=\"/students\" aria-current=\"page\">"))
   }
 
   @Test func `says the theme on the root and nothing inline`() throws {

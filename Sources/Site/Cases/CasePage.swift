@@ -36,7 +36,7 @@ struct CaseView: Sendable {
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
-    return Page(say("case.title", ["name": page.student.name]), place: .cases) {
+    var result = Page(say("case.title", ["name": page.student.name]), place: .cases) {
       frame.crumbs([(say("caseload.title"), .cases), (file.number, nil)])
       head(frame)
       track(frame)
@@ -61,6 +61,10 @@ struct CaseView: Sendable {
         }
       }
     }
+    if page.acts.contains(.recordContact), file.mayTake(.contact) {
+      result.note = .writeRecord(.contact, in: file.id)
+    }
+    return result
   }
 
   /// The parts of the page, for narrow windows where they lie far below each other.

@@ -123,7 +123,10 @@ struct CaseloadPage: Sendable {
         span(.class("meta")) { who(row, say) }
       }
       td(.class("stage"), .data("label", say("caseload.stage"))) { say("stage.\(row.file.stage.rawValue)") }
-      td(.class("next")) { row.dueKind.map { say("due-title.\($0)") } }
+      td(.class("next")) {
+        row.dueKind.map { kind in .text(say("due-title.\(kind)")) }
+          ?? span(.class("narrow")) { say("stage.\(row.file.stage.rawValue)") }
+      }
       td(.class("clock")) { clock(row, say) }
       td(.class("last"), .data("label", say("caseload.last"))) {
         last(row, say)

@@ -56,6 +56,8 @@ struct Page: Sendable {
   /// How many things are wrong with what was sent: counted in the title.
   var problems = 0
   var masthead = true
+  /// Where a new note is written from here, for those who write notes: of the student at hand, or of several.
+  var note = Route.together
   var content: HTML
 
   init(
