@@ -46,11 +46,12 @@ extension Instrument {
       unanswered: unanswered, riskItems: risky, problems: [])
   }
 
-  /// Scores a score record: by its items where they were filled in, else by the numbers that were copied.
+  /// Scores a score record: by its items where enough were filled in, else by the numbers that were copied (a risk item
+  /// may stand beside a copied total).
   public func scored(_ answers: Answers, norm: String? = nil) -> Scoring {
     var byItem: [String: Int] = [:]
     for item in items { byItem[item.id] = answers.number("item-" + item.id) }
-    guard byItem.isEmpty else { return scored(byItem, norm: norm) }
+    guard byItem.count < items.count - missingAllowed else { return scored(byItem, norm: norm) }
     let sums = subscales.reduce(into: [:]) { $0[$1.id] = answers.number("sub-" + $1.id) }
     let given = answers.number("total")
     let isInRange = given.map(total.contains) ?? false

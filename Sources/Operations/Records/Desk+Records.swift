@@ -195,7 +195,10 @@ extension Desk {
     case .emergencySupport:
       let missing = try missing(for: answers, in: file)
       guard missing.isEmpty else { throw Refusal.notYet(missing) }
-    case .intake, .score, .conference, .closure, .followUp, .transfer, .recommendation, .emergency:
+    case .score:
+      let instrument = answers["instrument"].flatMap { practice.instruments[$0] }
+      problems += instrument?.problems(in: answers) ?? []
+    case .intake, .conference, .closure, .followUp, .transfer, .recommendation, .emergency:
       break
     }
     return problems

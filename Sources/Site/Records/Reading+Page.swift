@@ -57,7 +57,8 @@ extension Site {
       ? try? await ReadEvaluation(office)(id, for: asker) : nil
     return RecordReading(
       page: page, form: form, options: PickerOptions(picks, goals: page.goals, frame(context).say),
-      evaluation: evaluation)
+      evaluation: evaluation,
+      instrument: page.record.answers["instrument"].flatMap { office.practice.instruments[$0] })
   }
 }
 

@@ -11,6 +11,8 @@ struct RecordReading: Sendable {
   var options = PickerOptions()
   /// The case in figures, beside an evaluation and a closing report.
   var evaluation: EvaluationPage?
+  /// What a score was taken with.
+  var instrument: Instrument?
   /// Of handing a plan back without saying why.
   var problems: [Problem] = []
   var reason = ""
@@ -34,6 +36,7 @@ struct RecordReading: Sendable {
       div(.class("split mt5")) {
         div {
           comparison(frame)
+          instrument.map { ScoreNote(instrument: $0, answers: record.answers).html(frame) }
           evaluation.map { EvaluationSheet(page: $0).html(frame) }
           RecordView(frame: frame, form: form, answers: record.answers, options: options).html
           changes(frame)

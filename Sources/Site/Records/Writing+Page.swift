@@ -168,6 +168,9 @@ extension Site {
       return try await finish(saved, writing, keeping, isFinishing, context)
     } catch Refusal.invalid(let problems) {
       writing.page.problems = problems
+      if problems.contains(where: { $0.code == "ask-safe-now" }) {
+        writing.page.before = DangerCall(text: "score.danger").html(frame(context))
+      }
     } catch Refusal.notYet(let missing) {
       writing.page.before = stillMissing(missing, writing, isSaved: false, body["_override"], context)
     } catch Refusal.conflict(let conflict) {
@@ -195,7 +198,9 @@ extension Site {
       writing.page.before = stillMissing(missing, writing, isSaved: true, context.form["_override"], context)
       return show(writing, context, .unprocessableContent)
     }
-    let done = isFinishing ? frame(context).say.doneCode(of: writing.kind) : "record"
+    let isUnsafe = keeping.answers["safe-now"] == "no" || keeping.answers["risk-check"] == "unsafe"
+    let done =
+      isUnsafe ? "unsafe" : isFinishing ? frame(context).say.doneCode(of: writing.kind) : "record"
     return .to(
       writing.kind.isWrittenAtOnce || isFinishing
         ? Route.caseFile(saved.file.id).done(done).with("record", saved.id.description)
