@@ -40,6 +40,21 @@ struct `A workbook` {
     #expect(table.rows[3].cells == ["", "", "", "", "", "", "", "먼 칸"])
   }
 
+  @Test func `a sheet of more than ten million bytes is read to its end`() throws {
+    let bytes = try Python.file(
+      """
+      import sys, random, openpyxl
+      b = openpyxl.Workbook(write_only=True); s = b.create_sheet()
+      dice = random.Random(7)
+      for row in range(400):
+          s.append([f'김{row}'] + ['%030000x' % dice.getrandbits(120000)])
+      b.save(sys.argv[1])
+      """)
+    let table = try TableFile.read(bytes, name: "a.xlsx")
+    #expect(table.rows.map { $0[0] } == (0..<400).map { "김\($0)" })
+    #expect(table.rows.allSatisfy { $0[1].count == 30_000 })
+  }
+
   @Test func `the days around the leap day of 1900 that never was`() throws {
     let bytes = try Python.file(
       """

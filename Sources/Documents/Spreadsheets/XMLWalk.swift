@@ -34,7 +34,8 @@ final class XMLWalk: NSObject, XMLParserDelegate {
   ) throws(TableProblem) {
     guard !declaresTypes(bytes) else { throw TableProblem(.damaged) }
     let walk = XMLWalk(limit: limits.depth, begin: begin, text: text, end: end)
-    let parser = XMLParser(data: Data(bytes))
+    // In pieces, because libxml takes no more than ten million bytes at once, and a long list has more.
+    let parser = XMLParser(stream: InputStream(data: Data(bytes)))
     parser.shouldResolveExternalEntities = false
     parser.delegate = walk
     let isWhole = parser.parse()
