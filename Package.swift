@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "CaseWork", "Practice", "Markup", "Store", "Operations", "Gateway", "Site", "TestSupport",
+        "CaseWork", "Practice", "Markup", "Store", "Operations", "Documents", "Gateway", "Site",
+        "TestSupport",
         hummingbird, httpTypes, nio,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],

@@ -44,6 +44,10 @@ public struct VerifyTrail: Sendable {
 public struct TrailReport: Hashable, Sendable {
   public let schools: [SchoolChain]
 
+  public init(schools: [SchoolChain]) {
+    self.schools = schools
+  }
+
   public var isWhole: Bool { schools.allSatisfy(\.findings.isEmpty) }
 
   public struct SchoolChain: Hashable, Sendable {
@@ -58,6 +62,17 @@ public struct TrailReport: Hashable, Sendable {
     public let waiting: Int
     /// At most 100.
     public let findings: [Finding]
+
+    public init(
+      school: ID<School>?, links: Int, lastHash: String, reaches: Date?, waiting: Int, findings: [Finding]
+    ) {
+      self.school = school
+      self.links = links
+      self.lastHash = lastHash
+      self.reaches = reaches
+      self.waiting = waiting
+      self.findings = findings
+    }
   }
 
   public struct Finding: Hashable, Sendable {
@@ -80,5 +95,12 @@ public struct TrailReport: Hashable, Sendable {
     /// `event` or `access`.
     public let rowKind: String?
     public let row: String?
+
+    public init(kind: Kind, number: Int?, rowKind: String?, row: String?) {
+      self.kind = kind
+      self.number = number
+      self.rowKind = rowKind
+      self.row = row
+    }
   }
 }

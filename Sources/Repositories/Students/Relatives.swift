@@ -8,6 +8,12 @@ public struct KeptRelative: Hashable, Sendable {
   public let relative: Relative
   public let version: Int
   public let endedAt: Date?
+
+  public init(relative: Relative, version: Int, endedAt: Date?) {
+    self.relative = relative
+    self.version = version
+    self.endedAt = endedAt
+  }
 }
 
 extension Students {

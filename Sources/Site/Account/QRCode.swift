@@ -40,8 +40,6 @@ struct QRCode: Sendable {
     capacities[index].total - capacities[index].correction * capacities[index].blocks
   }
 
-  // MARK: Codewords
-
   private static func data(_ bytes: [UInt8], _ index: Int) -> [UInt8] {
     var bits: [Bool] = []
     let append = { (value: Int, count: Int) in
@@ -84,8 +82,6 @@ struct QRCode: Sendable {
     for position in 0..<correction { for block in blocks { words.append(block.correction[position]) } }
     return words
   }
-
-  // MARK: Modules
 
   private mutating func set(_ x: Int, _ y: Int, _ isDark: Bool) {
     modules[y * size + x] = isDark
@@ -167,8 +163,6 @@ struct QRCode: Sendable {
     }
   }
 
-  // MARK: Masks
-
   private mutating func chooseMask() {
     let plain = self
     var best: (penalty: Int, code: QRCode)?
@@ -220,24 +214,18 @@ struct QRCode: Sendable {
     return sum + abs(dark * 20 - size * size * 10) / (size * size) * 10
   }
 
-  private static let finderLike: [[Bool]] = [
-    [true, false, true, true, true, false, true, false, false, false, false],
-    [false, false, false, false, true, false, true, true, true, false, true],
-  ]
+  /// A finder with four light modules after or before it.
+  private static let finderLike: Set<Int> = [0b101_1101_0000, 0b000_0101_1101]
 
   private static func penalty(of line: [Bool]) -> Int {
     var sum = 0
-    var run = 1
-    for index in 1...line.count {
-      if index < line.count, line[index] == line[index - 1] {
-        run += 1
-      } else {
-        if run >= 5 { sum += run - 2 }
-        run = 1
-      }
-    }
-    for start in 0...(line.count - 11) where finderLike.contains(Array(line[start..<start + 11])) {
-      sum += 40
+    var run = 0
+    var window = 0
+    for (index, isDark) in line.enumerated() {
+      run = index > 0 && isDark == line[index - 1] ? run + 1 : 1
+      if run == 5 { sum += 3 } else if run > 5 { sum += 1 }
+      window = (window << 1 | (isDark ? 1 : 0)) & 0x7FF
+      if index >= 10, finderLike.contains(window) { sum += 40 }
     }
     return sum
   }

@@ -104,6 +104,7 @@ struct AccessLogPage: Sendable {
         for (name, value) in [("from", wish.from), ("until", wish.until)] {
           frame.entry(
             Entry(name, say("access-log.\(name)"), value).with {
+              $0.hint = say("entry.day.hint")
               $0.inputmode = "numeric"
               $0.width = "w8"
             }, wish.problems)

@@ -42,7 +42,7 @@ struct StaffMemberPage: Sendable {
     let held = Set(
       row.assignments.filter { $0.school == school.id && $0.holds(on: frame.today) }.map(\.role.rawValue))
     let chosen = isSent ? Set(sent?[all: "roles"] ?? []) : held
-    return details(.class("fold band"), .open(isSent || !held.isEmpty)) {
+    return details(.class("fold mt4"), .open(isSent || !held.isEmpty)) {
       summary { say("staff.roles.in", ["school": school.name]) }
       div {
         frame.form(.staffRoles(of: row.id), .class("form tight"), .novalidate()) {

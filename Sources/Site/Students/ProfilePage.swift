@@ -105,7 +105,7 @@ struct EditConflictNote: Sendable {
   func html(_ frame: Frame) -> HTML {
     let say = frame.say
     let different = rows.filter { $0.mine != $0.theirs }
-    return section(.class("note heed"), .role("alert"), .tabindex(-1), .id("conflict"), .autofocus()) {
+    return section(.class("note heed clash"), .role("alert"), .tabindex(-1), .id("conflict"), .autofocus()) {
       h2 { say("entry.conflict") }
       p { say("entry.conflict.text") }
       if different.isEmpty {

@@ -158,7 +158,7 @@ struct RosterPreviewPage: Sendable {
         caption(.class("sr")) { say("roster.sample") }
         thead {
           tr {
-            th(.scope("col")) { say("roster.report.row") }
+            th(.scope("col"), .class("n")) { say("roster.report.row") }
             for field in ["name", "class", "seat", "birth-day", "number", "guardian-name"] {
               th(.scope("col")) { say("roster.field.\(field)") }
             }
