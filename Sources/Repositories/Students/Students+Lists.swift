@@ -27,12 +27,14 @@ extension Students {
     }
     let keyOf = Dictionary(zip(tokens, keys), uniquingKeysWith: { first, _ in first })
     var known: [String: Known] = [:]
+    // Joined and not asked for with IN, which PostgreSQL compares with each row in turn once the list is long.
     try session.forEach(
       """
+      WITH wanted (token) AS (VALUES \(SQL.rows(tokens.map { [.text($0)] })))
       SELECT s.number_token, s.id, s.version, s.profile, e.grade, e.class_name, e.seat, e.status
-      FROM student s
+      FROM wanted w
+      JOIN student s ON s.school_id = \(school) AND s.number_token = w.token
       LEFT JOIN enrolment e ON e.school_id = s.school_id AND e.student_id = s.id AND e.year = \(year)
-      WHERE s.school_id = \(school) AND s.number_token IN \(SQL.list(tokens))
       """
     ) { row in
       let id: ID<Student> = try row.get(1)
