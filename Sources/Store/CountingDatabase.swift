@@ -5,10 +5,11 @@ import Synchronization
 /// BEGIN, COMMIT and savepoints are not counted; a body that PostgreSQL runs again counts again.
 public struct CountingDatabase: Database {
   private let base: any Database
-  public let statements = StatementLog()
+  public let statements: StatementLog
 
   public init(_ base: any Database) {
     self.base = base
+    statements = StatementLog(base.dialect)
   }
 
   public var dialect: Dialect { base.dialect }
@@ -27,11 +28,20 @@ public struct CountingDatabase: Database {
   }
 }
 
-/// The texts of statements, without values, in the order they were run.
+/// Statements in the order they were run.
 public final class StatementLog: Sendable {
-  private let noted = Mutex<[String]>([])
+  private let dialect: Dialect
+  private let noted = Mutex<[SQL]>([])
 
-  public var texts: [String] { noted.withLock { $0 } }
+  init(_ dialect: Dialect) {
+    self.dialect = dialect
+  }
+
+  /// With their values, so that the plan of each can be asked for.
+  public var statements: [SQL] { noted.withLock { $0 } }
+
+  /// Without values.
+  public var texts: [String] { statements.map { $0.rendered(for: dialect).text } }
 
   public var count: Int { noted.withLock { $0.count } }
 
@@ -39,8 +49,8 @@ public final class StatementLog: Sendable {
     noted.withLock { $0.removeAll() }
   }
 
-  func note(_ text: String) {
-    noted.withLock { $0.append(text) }
+  func note(_ sql: SQL) {
+    noted.withLock { $0.append(sql) }
   }
 }
 
@@ -51,18 +61,18 @@ private struct CountingSession: Session {
   var dialect: Dialect { base.dialect }
 
   func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
-    statements.note(sql.rendered(for: dialect).text)
+    statements.note(sql)
     try base.forEach(sql, body)
   }
 
   @discardableResult
   func execute(_ sql: SQL) throws -> Int {
-    statements.note(sql.rendered(for: dialect).text)
+    statements.note(sql)
     return try base.execute(sql)
   }
 
   func script(_ text: String) throws {
-    statements.note(text)
+    statements.note(SQL(stringLiteral: text))
     try base.script(text)
   }
 
