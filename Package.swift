@@ -130,7 +130,8 @@ let package = Package(
     .testTarget(
       name: "SiteTests",
       dependencies: [
-        "CaseWork", "Practice", "Markup", "Store", "Vault", "Repositories", "Operations", "Documents", "Gateway",
+        "CaseWork", "Practice", "Markup", "Store", "Vault", "Repositories", "Operations", "Documents",
+        "Gateway",
         "Site", "TestSupport", hummingbird, httpTypes, nio, logging,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
