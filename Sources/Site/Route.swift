@@ -119,6 +119,7 @@ struct Route: Hashable, Sendable {
     case correctRecord = "/cases/{id}/records/{record}/correct"
     case approveRecord = "/cases/{id}/records/{record}/approve"
     case handBackRecord = "/cases/{id}/records/{record}/hand-back"
+    case accessCopy = "/cases/{id}/records/{record}/copy"
     case selectByRecord = "/cases/{id}/records/{record}/select"
     case consent = "/cases/{id}/consent"
     case askConsent = "/cases/{id}/consent/ask"
@@ -183,6 +184,9 @@ extension Route {
   }
   static func handBackRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
     Route(.handBackRecord, id.description, record.description)
+  }
+  static func accessCopy(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
+    Route(.accessCopy, id.description, record.description)
   }
   static func selectByRecord(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
     Route(.selectByRecord, id.description, record.description)

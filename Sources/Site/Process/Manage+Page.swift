@@ -10,7 +10,8 @@ import Repositories
 enum ManageAct: String, CaseIterable, Sendable {
   case level, manager, participant
   case endParticipant = "end-participant"
-  case suspend, resume, reopen
+  case suspend, resume, reopen, family
+  case unlinkFamily = "unlink-family"
 }
 
 extension Site {
@@ -76,8 +77,23 @@ extension Site {
       try await SuspendCase(office)(id, because: reason, words: form["words"]?.nonEmpty, by: asker)
     case .resume: try await ResumeCase(office)(id, by: asker)
     case .reopen: return try await ReopenCase(office)(id, by: asker).id
+    case .family:
+      try await LinkFamily(office)(id, with: try await caseOf(number: form["number"] ?? "", asker), by: asker)
+    case .unlinkFamily: try await UnlinkFamily(office)(id, by: asker)
     }
     return id
+  }
+
+  /// The case of a number as people say it, among those this person sees.
+  private func caseOf(number: String, _ asker: Asker) async throws -> ID<CaseFile> {
+    let typed = Text.withPlainDigits(Text.cleaned(number, keepingLines: false))
+    guard !typed.isEmpty else { throw Refusal.invalid([Problem("number", "required")]) }
+    let rows = try await ReadCaseload(office)(search: typed, for: asker).rows
+    let found = rows.filter { $0.file.number == typed }
+    guard let only = found.first, found.count == 1 else {
+      throw Refusal.invalid([Problem("number", found.isEmpty ? "no-such-case" : "several-cases")])
+    }
+    return only.file.id
   }
 
   private func managing(_ context: PageContext) async throws -> ManagePage {
@@ -87,7 +103,8 @@ extension Site {
     guard !page.acts.isDisjoint(with: ManagePage.acts) else { throw Refusal.notFound }
     guard let form = office.practice.forms["conference"] else { throw Refusal.notFound }
     let picks = try await ReadPicks(office)(for: form, in: id, for: asker)
-    return ManagePage(page: page, staff: picks.staff.filter(\.isWorking))
+    let family = page.acts.contains(.linkFamily) ? try await ReadFamily(office)(id, for: asker) : []
+    return ManagePage(page: page, staff: picks.staff.filter(\.isWorking), family: family)
   }
 }
 
@@ -95,12 +112,14 @@ extension Site {
 struct ManagePage: Sendable {
   let page: CasePage
   let staff: [Picks.StaffPick]
+  /// The other cases of the household.
+  var family: [FamilyMember] = []
   var tried: ManageAct?
   var problems: [Problem] = []
   var typed: [String: String] = [:]
 
   /// Whoever may none of these does not find the page.
-  static let acts: Set<Act> = [.changeLevel, .assign, .suspend, .reopen]
+  static let acts: Set<Act> = [.changeLevel, .assign, .suspend, .reopen, .linkFamily]
 
   private var file: CaseFile { page.file }
 
@@ -118,6 +137,7 @@ struct ManagePage: Sendable {
         manager(frame)
         if !file.isClosed { participants(frame) }
       }
+      if page.acts.contains(.linkFamily), !file.isClosed { household(frame) }
       if page.acts.contains(.suspend), file.standing == .open { suspend(frame) }
       if page.acts.contains(.suspend), file.standing == .suspended { resume(frame) }
       if page.acts.contains(.reopen), file.isClosed || file.standing == .notSelected { reopen(frame) }
@@ -256,6 +276,33 @@ struct ManagePage: Sendable {
           }
         },
     ])
+  }
+
+  /// 형제 묶음: whose cases are led together, and whose budget is counted together.
+  private func household(_ frame: Frame) -> HTML {
+    let say = frame.say
+    if file.family != nil {
+      return part(.unlinkFamily, frame) {
+        ul(.class("people")) {
+          for member in family {
+            li {
+              a(.href(Route.caseFile(member.file.id).address)) { member.student.name }
+              span(.class("meta")) {
+                [member.student.classLabel, member.file.number].compactMap { $0 }.joined(separator: " · ")
+              }
+            }
+          }
+        }
+        if family.isEmpty { p(.class("meta")) { say("manage.family.unseen") } }
+      }
+    }
+    return part(.family, frame) {
+      field("number", frame) {
+        input(
+          .class("input w8"), .id("number"), .name("number"), .value(typed["number"]), .autocomplete("off"),
+          .aria("describedby", problems.contains { $0.field == "number" } ? "number-e" : nil))
+      }
+    }
   }
 
   private func suspend(_ frame: Frame) -> HTML {

@@ -12,6 +12,12 @@ extension Site {
       let frame = frame(request, context)
       return frame.response(reading.page(frame))
     }
+    router.get(.accessCopy) { request, context in
+      let (record, id) = (try context.id(of: CaseRecord.self, "record"), try context.id(of: CaseFile.self))
+      let copy = try await ReadAccessCopy(office)(record, in: id, for: try context.asker)
+      let frame = frame(request, context)
+      return frame.response(AccessCopyPage(copy: copy, forms: office.practice.forms).page(frame))
+    }
     router.post(.approveRecord) { _, context in
       let (record, id) = (try context.id(of: CaseRecord.self, "record"), try context.id(of: CaseFile.self))
       try await ApprovePlan(office)(record, from: context.version, in: id, by: try context.asker)

@@ -56,6 +56,8 @@ struct RecordReading: Sendable {
         ? a(.class("btn primary"), .href(Route.correctRecord(record.id, in: id).address)) {
           say(record.kind.isWrittenAtOnce ? "record.correct" : "record.go-on")
         } : .nothing,
+      record.kind == .accessRequest
+        ? a(.class("btn"), .href(Route.accessCopy(record.id, in: id).address)) { say("copy.see") } : .nothing,
       a(.class("btn"), .href(Route.caseFile(id).address)) { say("record.back") },
     ])
   }
