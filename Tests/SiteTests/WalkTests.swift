@@ -218,6 +218,10 @@ private struct Crowd {
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: world.school.id,
       year: SchoolYear.year(of: world.today), by: manager)
     let waiting = try await world.refer(.garam)
+    let request = try await ReceiveAccessRequest(world.office)(
+      Filled.answers([
+        "day": "\(world.today)", "asker": "legal-guardian", "identity": "signature", "asked": "모두 보고 싶다.",
+      ]), in: file.id, by: manager)
     let page = try await ReadCase(world.office)(file.id, for: manager)
     var consents: [String] = []
     var records: [String] = []
@@ -237,7 +241,7 @@ private struct Crowd {
         list.id?.description ?? "",
         world.student(.harin).description, world.school.id.description,
       ] + people + tasks,
-      "record": records, "consent": consents, "step": world.office.practice.workflow.steps.map(\.id),
+      "record": records + [request.id.description], "consent": consents, "step": world.office.practice.workflow.steps.map(\.id),
       "kind": CaseRecord.Kind.allCases.map(\.rawValue), "act": Act.allCases.map(\.rawValue),
       "student": [world.student(.harin).description], "school": [world.school.id.description],
       "person": [more.relative.description], "year": ["2026"], "number": ["1"],
