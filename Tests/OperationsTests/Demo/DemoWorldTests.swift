@@ -137,6 +137,11 @@ import Testing
     let (brother, sister) = (try await Stood("V12", in: demo), try await Stood("V12b", in: demo))
     #expect(brother.page.file.school != sister.page.file.school)
     #expect(sister.page.file.closure?.day == brother.page.file.closure?.day)
+    // Led together: the household limit counts what was paid for both.
+    let family = try #require(brother.page.file.family)
+    #expect(sister.page.file.family == family)
+    let others = try await ReadFamily(demo.office)(brother.page.file.id, for: brother.manager)
+    #expect(others.map(\.file.id) == [sister.page.file.id])
   }
 
   @Test(arguments: Engine.available)
@@ -181,6 +186,25 @@ import Testing
     #expect(rows.count == 1)
     #expect(rows.first.map { Set($0.items) } == ["learning", "meals", "attendance"])
     #expect(rows.first?.consent != nil)
+  }
+
+  @Test(arguments: Engine.available)
+  func `E5: a father asks to read; he is answered within ten days, and part is withheld with its ground`(
+    _ engine: Engine
+  ) async throws {
+    let demo = try await DemoStore.loaded(on: engine)
+    let stood = try await Stood("V06", in: demo)
+    let card = try #require(stood.records.first { $0.kind == .accessRequest })
+    let file = stood.page.file.id
+    let record = try await ReadRecord(demo.office)(card.id, in: file, for: stood.manager).record
+    #expect(record.answers.day("day") == .on("2026-10-12"))
+    #expect(record.answers.day("answered") == .on("2026-10-21"))
+    #expect(record.answers["decision"] == "part")
+    #expect(record.approval != nil)
+    let copy = try await ReadAccessCopy(demo.office)(card.id, in: file, for: stood.manager)
+    #expect(copy.withheld.contains { $0.what == "contact" && $0.ground == "harm" })
+    #expect(Set(copy.records.map(\.kind)).isSubset(of: [.plan, .monitoring, .evaluation, .closure]))
+    #expect(copy.records.contains { $0.kind == .plan })
   }
 
   @Test(arguments: Engine.available)
