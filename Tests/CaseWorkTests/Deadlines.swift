@@ -75,6 +75,15 @@ import Testing
       ])
   }
 
+  @Test func `a reassessment stays due while the case stands in it, and since its day once it is begun`() {
+    var file = World.file
+    (file.stage, file.level) = (.reassessment, .intensive)
+    let assessed: [CaseRecord.Kind: CaseFacts.RecordFact] = [.assessment: World.fact("2026-04-09")]
+    #expect(dues(World.facts(file, assessed), on: "2026-07-20").contains("reassessment 2026-07-09"))
+    let begun = assessed.merging([.reassessment: World.fact("2026-07-14", isApproved: false)]) { $1 }
+    #expect(dues(World.facts(file, begun), on: "2026-07-20").contains("reassessment 2026-07-14"))
+  }
+
   @Test func `the time a case stood still is added`() {
     let held = World.day("2026-04-03")...World.day("2026-04-07")
     #expect(dues(World.facts(holds: [held]), on: "2026-04-08").contains("assessment 2026-04-16"))

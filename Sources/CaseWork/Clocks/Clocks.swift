@@ -65,8 +65,14 @@ public enum Clocks {
     return [byLevel, agreed > 0 ? agreed : nil].compactMap(\.self).min()
   }
 
+  /// By the level's rhythm from the last one that was finished; one that was begun is due since its day. It stays due while
+  /// the case stands in the reassessment.
   private static func reassessment(_ facts: CaseFacts, _ policy: Policy) -> Due? {
-    guard isServed(facts), let rhythm = facts.file.level.flatMap({ policy.reassessEvery[$0] }),
+    guard isServed(facts) || facts.file.stage == .reassessment else { return nil }
+    if let begun = facts.latest[.reassessment], !begun.isApproved {
+      return Due(kind: "reassessment", day: begun.day)
+    }
+    guard let rhythm = facts.file.level.flatMap({ policy.reassessEvery[$0] }),
       let last = [facts.latest[.assessment]?.day, facts.latest[.reassessment]?.day].compactMap(\.self).max()
     else { return nil }
     return Due(kind: "reassessment", day: pushed(last.adding(days: rhythm), from: last, facts))
