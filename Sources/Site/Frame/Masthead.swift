@@ -112,6 +112,12 @@ extension Frame {
       summary { visitor.staff.name }
       div(.class("menu-list")) {
         if visitor.duty == nil {
+          if visitor.staff.has(.caseManager) {
+            a(.href(Route.emergency.address)) { say("kind.emergency") }
+          }
+          if visitor.staff.has(.caseManager) || visitor.staff.has(.principal) {
+            a(.href(Route.abuse.address)) { say("abuse.title") }
+          }
           a(.href(Route.reads.address)) { say("reads.title") }
           a(.href(Route.sessions.address)) { say("sessions.title") }
           a(.href(Route.password.address)) { say("password.title") }

@@ -46,11 +46,17 @@ struct StudentView: Sendable {
   private func acts(_ say: Speech) -> HTML {
     guard student.rights.refers else { return .nothing }
     let isOpen = student.cases.contains { [.open, .refused, .suspended].contains($0.standing) }
-    // A case begins with a referral, also one's own; whoever receives it opens the case.
-    return a(
-      .class(isOpen ? "btn" : "btn primary"),
-      .href(Route.refer.with("student", student.id.description).address)
-    ) { say("nav.refer") }
+    // A case begins with a referral, also one's own; whoever receives it opens the case. An emergency acts first.
+    return HTML.several([
+      a(
+        .class(isOpen ? "btn" : "btn primary"),
+        .href(Route.refer.with("student", student.id.description).address)
+      ) { say("nav.refer") },
+      student.rights.startsEmergency
+        ? a(.class("btn danger"), .href(Route.emergency.with("student", student.id.description).address)) {
+          say("kind.emergency")
+        } : .nothing,
+    ])
   }
 
   private func cases(_ frame: Frame) -> HTML {
