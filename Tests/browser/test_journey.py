@@ -144,7 +144,11 @@ def assess(browser, case):
                      "health", "economy"), "0321022001"))
     browser.answer_all({f"risk-{name}": score for name, score in risk.items()})
     browser.answer_all({"basic-learning": "not-reached", "teacher-opinion": "아침을 먹은 날은 잘 참여한다.",
-                        "guardian-view": "저녁에 숙제를 봐 줄 곳이 있으면 좋겠다.", "level": "2"})
+                        "guardian-view": "저녁에 숙제를 봐 줄 곳이 있으면 좋겠다.", "level": "3"})
+    # The score suggests a level; deciding otherwise asks for the reason.
+    browser.send("finish")
+    assert "위기도 11 / 40" in browser.text and "고쳐 주세요" in browser.text
+    browser.answer(level="2")
     sound(browser, "journey-assessment-1280")
     browser.send("finish")
     assert "사정을 마쳤어요" in browser.text, browser.text[:800]

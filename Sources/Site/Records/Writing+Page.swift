@@ -16,7 +16,7 @@ extension Site {
       let page = try await offeringDraft(
         writing.page, at: .writeRecord(kind, in: id), request, context)
       let frame = frame(request, context)
-      return frame.response(page.page(frame))
+      return frame.response(page.scoring(kind, frame).page(frame))
     }
     router.post(.writeRecord) { _, context in
       let (kind, id) = (try context.kind, try context.id(of: CaseFile.self))
@@ -28,7 +28,7 @@ extension Site {
       let here = Route.correctRecord(try context.id(of: CaseRecord.self, "record"), in: writing.id)
       let page = try await offeringDraft(writing.page, at: here, request, context)
       let frame = frame(request, context)
-      return frame.response(page.page(frame))
+      return frame.response(page.scoring(writing.kind, frame).page(frame))
     }
     router.post(.correctRecord) { _, context in try await save(try await correcting(context), context) }
   }
@@ -211,7 +211,7 @@ extension Site {
     _ writing: Writing, _ context: PageContext, _ status: HTTPResponse.Status
   ) -> Response {
     let frame = frame(context)
-    return frame.response(writing.page.page(frame), status: status)
+    return frame.response(writing.page.scoring(writing.kind, frame).page(frame), status: status)
   }
 
   /// What the step still needs; where it may be passed over, with a field for the reason.
@@ -344,6 +344,14 @@ extension FormBody {
 }
 
 extension FormPage {
+  /// With what the answers so far add up to, where a level is decided by them.
+  fileprivate func scoring(_ kind: CaseRecord.Kind, _ frame: Frame) -> FormPage {
+    guard kind == .assessment || kind == .reassessment else { return self }
+    var copy = self
+    copy.after = RiskNote(answers).html(frame)
+    return copy
+  }
+
   /// The same page going on with a record that was just saved.
   fileprivate func going(on saved: SavedRecord, _ action: Route) -> FormPage {
     var copy = FormPage(form: form, action: action)
