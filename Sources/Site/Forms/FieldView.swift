@@ -231,10 +231,30 @@ struct FieldView: Sendable {
   private static let shownFirst = 7
 
   private func choices(_ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle) -> HTML {
-    asked(ask) {
-      options.isEmpty
-        ? p(.class("meta")) { say("form.nothing-to-choose") } : boxes(ask, "checkbox", options, style)
+    guard options.count > FieldView.foldedFrom else {
+      return asked(ask) {
+        options.isEmpty
+          ? p(.class("meta")) { say("form.nothing-to-choose") } : boxes(ask, "checkbox", options, style)
+      }
     }
+    // Of a long list: what was chosen and what belongs to the row's own area; the rest opens on a press.
+    let chosen = Set(answers[all: ask.path])
+    let area = ask.path.split(separator: ".").dropLast().joined(separator: ".") + ".area"
+    let near = nearby(answers[area], ask.field)
+    let front = options.filter { chosen.contains($0.value) || near.contains($0.value) }
+    return asked(ask) {
+      front.isEmpty ? .nothing : boxes(ask, "checkbox", front, .quick)
+      details(.class("fold more")) {
+        summary { say("form.all", ["count": String(options.count - front.count)]) }
+        boxes(ask, "checkbox", options.filter { !front.contains($0) }, .quick)
+      }
+    }
+  }
+
+  /// The codes of a field's list that stand under `code`.
+  private func nearby(_ code: String?, _ field: Field) -> Set<String> {
+    guard let code, case .choices(let list, _) = field.kind else { return [] }
+    return Set((say.lists[list]?.codes ?? []).filter { $0.parent == code }.map(\.value))
   }
 
   private func boxes(
