@@ -21,7 +21,7 @@ private enum MadeRoster {
   static let formats: [String] = {
     let all = ["utf-8", "utf-8-bom", "utf-16", "cp949", "xlsx"]
     if (try? python(["-c", "import openpyxl"]))?.status == 0 { return all }
-    print("SKIPPED: rosters as XLSX need python3 with openpyxl; run bin/setup")
+    print("SKIPPED: rosters as XLSX need Python with openpyxl; bin/setup installs it")
     return all.filter { $0 != "xlsx" }
   }()
 
@@ -43,8 +43,10 @@ private enum MadeRoster {
 
   private static func python(_ arguments: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["python3"] + arguments
+    // The one that bin/test makes, with openpyxl; otherwise Debian's.
+    process.executableURL = URL(
+      filePath: ProcessInfo.processInfo.environment["GYEOT_PYTHON"] ?? "/usr/bin/python3")
+    process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
