@@ -26,14 +26,17 @@ public struct Site: Sendable {
     public let proxies: [NetworkRange]
     /// As people type it, such as `https://gyeot.example`; `nil` where any name will do.
     public let origin: String?
+    /// Whether TLS ends in this program.
+    public let endsTLS: Bool
 
-    public init(proxies: [NetworkRange] = [], origin: String? = nil) {
+    public init(proxies: [NetworkRange] = [], origin: String? = nil, endsTLS: Bool = false) {
       self.proxies = proxies
       self.origin = origin
+      self.endsTLS = endsTLS
     }
 
     /// Whether every visitor comes over TLS, whoever ends it.
-    var isSecure: Bool { origin?.lowercased().hasPrefix("https://") ?? false }
+    var isSecure: Bool { endsTLS || origin?.lowercased().hasPrefix("https://") ?? false }
   }
 
   /// Every page behind every guard.

@@ -49,7 +49,7 @@ struct Demo: AsyncParsableCommand {
           Terminal.line("  \(signIn.role)  \(signIn.name)  \(signIn.password)")
         }
         Terminal.line("")
-        Terminal.line("ready http://\(settings.host):\(port)")
+        Terminal.line("ready \(settings.scheme)://\(settings.host):\(port)")
       }
     } catch {
       try? await store.close()

@@ -35,7 +35,7 @@ struct Serve: AsyncParsableCommand {
       guard try await SetUpOffice(office).isDone() else { throw StartProblem.notSetUp }
       try await office.checkRootKey()
       try await GyeotServer(settings, office, observing).run { port in
-        Terminal.line("ready http://\(settings.host):\(port)")
+        Terminal.line("ready \(settings.scheme)://\(settings.host):\(port)")
       }
     } catch {
       try? await database.close()

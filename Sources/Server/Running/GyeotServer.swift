@@ -32,9 +32,15 @@ public struct GyeotServer: Sendable {
   public func run(ready: @escaping @Sendable (Int) -> Void) async throws {
     let lock = settings.isPostgres ? nil : try StoreLock(settings.database, for: .serving)
     defer { withExtendedLifetime(lock) {} }
+    settings.allowOpenFiles()
     let application = Application(
       responder: CountedResponder(try router().buildResponder()),
-      configuration: .init(address: .hostname(settings.host, port: settings.port)),
+      server: try settings.door(),
+      configuration: .init(
+        address: .hostname(settings.host, port: settings.port),
+        // A school begins its morning at one time; who does not fit into the queue waits seconds to try again.
+        backlog: 1024,
+        availableConnectionsDelegate: .maximum(settings.bounds.limit, logger: quiet(observing.logger))),
       onServerRunning: { channel in ready(channel.localAddress?.port ?? 0) },
       logger: quiet(observing.logger))
     var configuration = ServiceGroupConfiguration(
@@ -53,7 +59,8 @@ public struct GyeotServer: Sendable {
   }
 
   private func router() throws -> Router<PageContext> {
-    let door = Site.Door(proxies: try settings.trustedProxies.map(range), origin: settings.origin)
+    let door = Site.Door(
+      proxies: try settings.trustedProxies.map(range), origin: settings.origin, endsTLS: settings.tls != nil)
     let office = office
     let site = try Site(office, isDemo: isDemo)
     let router = site.router(logger: observing.logger, door: door)

@@ -14,6 +14,8 @@ public struct Settings: Hashable, Sendable {
   public var host: String
   /// 0 takes any free port.
   public var port: Int
+  public var tls: TLSFiles?
+  public var bounds: ConnectionBounds
   /// As people type it, such as `https://gyeot.example`; decides on Secure cookies and the Origin check.
   public var origin: String?
   /// Addresses of proxies whose `X-Forwarded-For` is believed.
@@ -39,7 +41,13 @@ public struct Settings: Hashable, Sendable {
     key = KeySource(values)
     host = values.text(.listenHost) ?? "127.0.0.1"
     port = try values.number(.listenPort, in: 0...65_535) ?? 8080
+    tls = try TLSFiles(values)
+    bounds = try ConnectionBounds(values)
     origin = try values.origin(.publicOrigin)
+    if tls != nil, let origin, !origin.lowercased().hasPrefix("https://") {
+      throw SettingsProblem.invalid(
+        key: Setting.publicOrigin.rawValue, value: origin, expected: "https, which tls.certificate asks for")
+    }
     trustedProxies = values.list(.proxyTrusted)
     practice = values.text(.practiceFolder)
     logLevel =
@@ -49,6 +57,9 @@ public struct Settings: Hashable, Sendable {
     metrics = try values.flag(.metricsEnabled) ?? false
     shutdownSeconds = try values.number(.shutdownSeconds, in: 0...600) ?? 20
   }
+
+  /// What stands before the host in an address of this instance.
+  public var scheme: String { tls == nil ? "http" : "https" }
 
   public var isPostgres: Bool {
     database.hasPrefix("postgres://") || database.hasPrefix("postgresql://")
