@@ -45,3 +45,14 @@ public struct FormBody: Sendable {
 
 /// A form that cannot be read: cut off, too many fields, not text.
 struct UnreadableForm: Error {}
+
+extension FormBody {
+  /// What was typed, with one kind of line end. Bytes that are not UTF-8 (overlong forms and halves of pairs included)
+  /// are no text, and neither is NUL, which no keyboard writes and PostgreSQL does not keep.
+  static func text(_ bytes: [UInt8]) throws -> String {
+    guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+      throw UnreadableForm()
+    }
+    return text.replacing("\r\n", with: "\n")
+  }
+}

@@ -32,7 +32,7 @@ public struct FormGuard: RouterMiddleware {
       throw Mishap.Kind.forged
     }
     var (request, context) = (request, context)
-    context.form = try await read(&request)
+    context.form = try await read(&request, mayUpload: context.visitor.map { $0.duty == nil } ?? false)
     guard FormToken.matches(context.form[FormToken.field] ?? "", context.formToken) else {
       throw Mishap.Kind.forged
     }
@@ -51,27 +51,40 @@ public struct FormGuard: RouterMiddleware {
     return host.lowercased() == authority.lowercased()
   }
 
-  private func read(_ request: inout Request) async throws -> FormBody {
+  /// Only whoever is signed in may send files, so that nobody else makes the program hold so much.
+  private func read(_ request: inout Request, mayUpload: Bool) async throws -> FormBody {
     let type = request.headers[.contentType] ?? ""
     let isMultipart = type.lowercased().hasPrefix("multipart/form-data")
     guard isMultipart || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
       throw Mishap.Kind.unreadable
     }
-    let limit = isMultipart ? limits.uploadBytes : limits.bytes
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit {
-      throw Mishap.Kind.tooLarge
-    }
-    guard let buffer = try? await request.collectBody(upTo: limit) else { throw Mishap.Kind.tooLarge }
+    let bytes = try await body(
+      of: &request, upTo: isMultipart && mayUpload ? limits.uploadBytes : limits.bytes)
     do {
-      guard isMultipart else {
-        return try FormBody(urlEncoded: buffer.readableBytesView, fields: limits.fields)
-      }
+      guard isMultipart else { return try FormBody(urlEncoded: bytes, fields: limits.fields) }
       return try FormBody(
-        multipart: Array(buffer.readableBytesView),
-        boundary: FormBody.parameter("boundary", of: type[...]) ?? "",
+        multipart: Array(bytes), boundary: FormBody.parameter("boundary", of: type[...]) ?? "",
         fields: limits.fields)
     } catch is UnreadableForm {
       throw Mishap.Kind.unreadable
     }
+  }
+
+  /// The whole body and nothing less: a form cut off on the way could read like a shorter one, so its length must be
+  /// told first, as every browser does.
+  private func body(of request: inout Request, upTo limit: Int) async throws -> ByteBufferView {
+    guard request.headers[.transferEncoding] == nil else { throw Mishap.Kind.unreadable }
+    let length = request.headers[.contentLength].flatMap { Int($0) }
+    if let length, length > limit { throw Mishap.Kind.tooLarge }
+    let buffer: ByteBuffer
+    do {
+      buffer = try await request.collectBody(upTo: limit)
+    } catch is NIOTooManyBytesError {
+      throw Mishap.Kind.tooLarge
+    } catch {
+      throw Mishap.Kind.unreadable
+    }
+    if let length, length != buffer.readableBytes { throw Mishap.Kind.unreadable }
+    return buffer.readableBytesView
   }
 }

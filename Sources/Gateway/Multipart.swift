@@ -19,11 +19,11 @@ extension FormBody {
   }
 
   private mutating func add(head: ArraySlice<UInt8>, body: [UInt8]) throws {
-    guard let head = String(validating: head, as: UTF8.self) else { throw UnreadableForm() }
+    let head = try FormBody.text(Array(head))
     var type = "application/octet-stream"
     var name: String?
     var file: String?
-    for line in head.split(separator: "\r\n") {
+    for line in head.split(separator: "\n") {
       let parts = line.split(separator: ":", maxSplits: 1)
       guard parts.count == 2 else { throw UnreadableForm() }
       switch parts[0].lowercased() {
@@ -38,8 +38,7 @@ extension FormBody {
     if let file {
       if !file.isEmpty || !body.isEmpty { files[name] = File(name: file, type: type, bytes: body) }
     } else {
-      guard let text = String(validating: body, as: UTF8.self) else { throw UnreadableForm() }
-      values[name, default: []].append(text.replacing("\r\n", with: "\n"))
+      values[name, default: []].append(try FormBody.text(body))
     }
   }
 
@@ -56,15 +55,25 @@ extension FormBody {
     throw UnreadableForm()
   }
 
-  /// A quoted parameter of a header, with the three escapes browsers write (WHATWG HTML §4.10.21.8).
+  /// A parameter of a header, quoted or not, with the three escapes browsers write (WHATWG HTML §4.10.21.8).
   static func parameter(_ name: String, of header: Substring) -> String? {
-    for part in header.split(separator: ";").dropFirst() {
+    for part in parts(of: header).dropFirst() {
       let pair = part.drop { $0 == " " }
       guard pair.lowercased().hasPrefix(name + "=") else { continue }
       return pair.dropFirst(name.count + 1).trimming("\"").replacing("%22", with: "\"")
         .replacing("%0D", with: "").replacing("%0A", with: "")
     }
     return nil
+  }
+
+  /// What stands between the semicolons, of which those inside quotation marks are no such: a file may be called
+  /// `a; name=b`.
+  private static func parts(of header: Substring) -> [Substring] {
+    var isQuoted = false
+    return header.split(omittingEmptySubsequences: false) { character in
+      if character == "\"" { isQuoted.toggle() }
+      return character == ";" && !isQuoted
+    }
   }
 }
 

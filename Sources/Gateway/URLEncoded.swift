@@ -7,17 +7,13 @@ extension FormBody {
     var current: [UInt8] = []
     var pending: [UInt8] = []
 
-    func text(_ bytes: [UInt8]) throws -> String {
-      guard let text = String(validating: bytes, as: UTF8.self) else { throw UnreadableForm() }
-      return text.replacing("\r\n", with: "\n")
-    }
     func finish() throws {
       current += pending
       pending = []
       if let known = name {
-        values[try text(known), default: []].append(try text(current))
+        values[try FormBody.text(known), default: []].append(try FormBody.text(current))
       } else if !current.isEmpty {
-        values[try text(current), default: []].append("")
+        values[try FormBody.text(current), default: []].append("")
       }
       count += 1
       guard count <= limit else { throw UnreadableForm() }
