@@ -38,7 +38,7 @@ public struct Answers: Hashable, Sendable, Codable {
     var rows: [Int: [String: [String]]] = [:]
     for (path, texts) in values where path.hasPrefix(prefix) {
       let rest = path.dropFirst(prefix.count)
-      guard let dot = rest.firstIndex(of: "."), let index = Int(rest[..<dot]), index >= 0 else { continue }
+      guard let (index, dot) = Self.index(rest) else { continue }
       rows[index, default: [:]][String(rest[rest.index(after: dot)...])] = texts
     }
     return rows.sorted { $0.key < $1.key }.map { Answers($0.value) }
@@ -50,9 +50,18 @@ public struct Answers: Hashable, Sendable, Codable {
     var found: Set<Int> = []
     for path in values.keys where path.hasPrefix(prefix) {
       let rest = path.dropFirst(prefix.count)
-      if let dot = rest.firstIndex(of: "."), let index = Int(rest[..<dot]), index >= 0 { found.insert(index) }
+      if let (index, _) = Self.index(rest) { found.insert(index) }
     }
     return found.sorted()
+  }
+
+  /// The index before the first dot of `rest`. No page has as many rows as a made-up index may name, and whoever
+  /// counts up to it must not.
+  private static func index(_ rest: Substring) -> (index: Int, dot: Substring.Index)? {
+    guard let dot = rest.firstIndex(of: "."), let index = Int(rest[..<dot]), (0..<1000).contains(index) else {
+      return nil
+    }
+    return (index, dot)
   }
 
   /// These answers with `group` replaced by `rows`, numbered from 0.

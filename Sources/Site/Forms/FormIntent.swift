@@ -17,7 +17,7 @@ struct FormIntent: Sendable {
   }
 
   init(_ body: FormBody, form: Form) {
-    version = body["_version"].flatMap { Int($0) } ?? 0
+    version = body.version("_version")
     var typed = Answers(body.values.filter { !$0.key.hasPrefix("_") })
     if let group = body["_add"] {
       wish = .add(group: group)

@@ -70,5 +70,5 @@ extension Site {
 
 extension PageContext {
   /// The version that the form was made from.
-  var version: Int { form["_version"].flatMap { Int($0) } ?? 0 }
+  var version: Int { form.version("_version") }
 }

@@ -218,7 +218,9 @@ struct RecordView: Sendable {
   /// A goal by its number and its words, from the plan at hand or the plan itself.
   private func goal(_ number: String) -> String {
     if let known = options.goals.first(where: { $0.value == number }) { return known.words }
-    let own = Int(number).flatMap { number in answers.rows("goals").dropFirst(number - 1).first?["goal"] }
+    let goals = answers.rows("goals")
+    // As typed, which in a draft may be any number.
+    let own = Int(number).flatMap { (1...99).contains($0) ? goals.dropFirst($0 - 1).first?["goal"] : nil }
     return own.map { "\(number). \($0)" } ?? number
   }
 

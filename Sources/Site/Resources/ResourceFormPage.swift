@@ -14,7 +14,7 @@ struct ResourceFormPage: Sendable {
     "name", "kind", "needs", "place", "formality", "phone", "contact", "description", "verified",
   ]
 
-  private var version: Int { sent.flatMap { Int($0["version"] ?? "") } ?? kept?.version ?? 0 }
+  private var version: Int { sent?.version() ?? kept?.version ?? 0 }
 
   func typed(_ id: ID<Resource>) throws -> Resource {
     var problems: [Problem] = []

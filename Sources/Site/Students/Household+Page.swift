@@ -91,7 +91,7 @@ extension Site {
       let (household, kept) = try await relative(context)
       try await EditHousehold(office)
         .end(
-          kept.relative.id, of: household.student.id, version: Int(context.form["version"] ?? "") ?? 0,
+          kept.relative.id, of: household.student.id, version: context.form.version(),
           by: try context.signedIn.staff)
       return .to(.household(of: household.student.id).done("relative-ended"))
     }

@@ -15,7 +15,7 @@ struct ProfilePage: Sendable {
   private static let fields = ["name", "birth-day", "sex", "phone", "address", "language"]
 
   /// The version that was read when the page was opened.
-  var version: Int { sent.flatMap { Int($0["version"] ?? "") } ?? student.version }
+  var version: Int { sent?.version() ?? student.version }
 
   func typed() throws -> Student.Profile {
     var profile = student.profile

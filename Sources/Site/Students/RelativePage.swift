@@ -18,7 +18,7 @@ struct RelativePage: Sendable {
   private static let texts = ["name", "phone", "contact-hours", "birth-year", "occupation"]
   private static let claims = ["legal-guardian", "main-carer", "together", "must-not-contact"]
 
-  var version: Int { sent.flatMap { Int($0["version"] ?? "") } ?? kept?.version ?? 0 }
+  var version: Int { sent?.version() ?? kept?.version ?? 0 }
 
   func typed(_ id: ID<Relative>) throws -> Relative {
     let text = { (name: String) in sent?[name] ?? "" }
