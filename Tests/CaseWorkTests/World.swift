@@ -73,7 +73,8 @@ enum World {
     workloadWeights: [.watch: 30, .general: 100, .intensive: 200, .urgent: 300],
     budgets: [.init(fund: "safety-net", perStudent: 100_000, perHousehold: 500_000, excluded: ["cash"])],
     signIn: .init(
-      failuresUntilLock: 5, lockMinutes: 10, idleMinutes: 30, warnMinutes: 5, minimumPasswordLength: 10,
+      failuresUntilLock: 5, lockMinutes: 10, idleMinutes: 30, sessionHours: 12, warnMinutes: 5,
+      minimumPasswordLength: 10,
       addressFailures: 30, addressMinutes: 10),
     recordWithinSchoolDays: 3, retentionYears: 5, closureNotices: 2)
 }

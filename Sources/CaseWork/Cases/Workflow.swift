@@ -217,6 +217,8 @@ public struct Policy: Hashable, Sendable {
     public let failuresUntilLock: Int
     public let lockMinutes: Int
     public let idleMinutes: Int
+    /// A session ends then even while it is used.
+    public let sessionHours: Int
     public let warnMinutes: Int
     public let minimumPasswordLength: Int
     /// So many failures from one network address within so many minutes, and it waits. A whole school may share one
@@ -225,7 +227,7 @@ public struct Policy: Hashable, Sendable {
     public let addressMinutes: Int
 
     public init(
-      failuresUntilLock: Int, lockMinutes: Int, idleMinutes: Int, warnMinutes: Int,
+      failuresUntilLock: Int, lockMinutes: Int, idleMinutes: Int, sessionHours: Int, warnMinutes: Int,
       minimumPasswordLength: Int,
       addressFailures: Int, addressMinutes: Int
     ) {
@@ -234,6 +236,7 @@ public struct Policy: Hashable, Sendable {
       self.failuresUntilLock = failuresUntilLock
       self.lockMinutes = lockMinutes
       self.idleMinutes = idleMinutes
+      self.sessionHours = sessionHours
       self.warnMinutes = warnMinutes
       self.minimumPasswordLength = minimumPasswordLength
     }

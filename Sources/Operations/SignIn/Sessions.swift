@@ -12,6 +12,13 @@ extension Office {
   }
 }
 
+extension SignInSession {
+  /// Whether it has lasted as long as a session may, however lately it was used.
+  func isOver(at instant: Date, in office: Office) -> Bool {
+    instant.timeIntervalSince(begunAt) >= Double(office.practice.policy.signIn.sessionHours) * 3600
+  }
+}
+
 /// Finds who a session's token belongs to, on every request.
 public struct FindSession: Sendable {
   private let office: Office
@@ -20,7 +27,7 @@ public struct FindSession: Sendable {
     self.office = office
   }
 
-  /// - Returns: `nil` where there is no such session, it has ended or lain idle too long, or the person has left.
+  /// - Returns: `nil` where there is no such session, it has ended, lain idle too long or lasted too long, or the person has left.
   public func callAsFunction(_ token: SessionToken) async throws -> SignedIn? {
     let office = office
     let instant = office.clock()
@@ -28,6 +35,7 @@ public struct FindSession: Sendable {
       guard
         let open = try session.signInSessions.find(
           tokenHash: token.hash, seenAfter: office.idleSince(instant)),
+        !open.isOver(at: instant, in: office),
         let staff = try session.staffMembers(office.vault).find(open.staff, on: Day(inKoreaAt: instant)),
         let credential = try session.credentials(office.vault).find(open.staff)
       else { return nil }
@@ -59,8 +67,11 @@ public struct ListSessions: Sendable {
   }
 
   public func callAsFunction(of staff: Staff) async throws -> [SignInSession] {
-    let idleSince = office.idleSince(office.clock())
-    return try await office.database.read { try $0.signInSessions.of(staff.id, seenAfter: idleSince) }
+    let (office, instant) = (office, office.clock())
+    return try await office.database.read { session in
+      try session.signInSessions.of(staff.id, seenAfter: office.idleSince(instant))
+        .filter { !$0.isOver(at: instant, in: office) }
+    }
   }
 }
 

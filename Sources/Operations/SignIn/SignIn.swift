@@ -32,11 +32,13 @@ public struct SignIn: Sendable {
   ///   - password: as typed.
   ///   - address: where the request came from.
   ///   - device: the browser's own name for itself.
+  ///   - previous: what the browser held until now; that session ends, whoever's it was.
   /// - Returns: the token for the cookie, and whether the second step or a new password is still to come.
   /// - Throws: `Refusal.invalid` with `wrong-name-or-password`, whatever the reason; `TooManyAttempts` where too much has
   ///   failed from the address.
   public func callAsFunction(
-    _ name: String, password: String, from address: String, on device: String
+    _ name: String, password: String, from address: String, on device: String,
+    insteadOf previous: SessionToken? = nil
   ) async throws -> (token: SessionToken, signedIn: SignedIn) {
     let vault = office.vault
     try await office.admit(address, at: office.clock())
@@ -55,7 +57,7 @@ public struct SignIn: Sendable {
     if isRight, let old = found?.passwordHash {
       rehashed = try await office.passwordDesk.rehash(password, insteadOf: old)
     }
-    let door = Door(office: office, address: address, device: device)
+    let door = Door(office: office, address: address, device: device, previous: previous)
     let token = SessionToken.random()
     let newHash = rehashed
     let signedIn = try await office.database.write { session in
@@ -71,6 +73,7 @@ private struct Door {
   let office: Office
   let address: String
   let device: String
+  let previous: SessionToken?
 
   func enter(
     _ found: Credential?, isRight: Bool, rehashed: String?, token: SessionToken, in session: any Session
@@ -94,6 +97,7 @@ private struct Door {
     }
     if let rehashed { try credentials.setHash(rehashed, of: staff.id, insteadOf: now.passwordHash) }
     if !now.hasTOTP { try credentials.setFailures(0, lockedUntil: nil, of: staff.id) }
+    try endPrevious(at: instant, in: session)
     let new = SignInSession(
       id: office.id(at: instant), staff: staff.id, begunAt: instant, seenAt: instant, awaitsCode: now.hasTOTP,
       address: address, device: String(device.prefix(200)))
@@ -102,6 +106,15 @@ private struct Door {
     return SignedIn(
       staff: staff, session: new.id, begunAt: instant, mustChangePassword: now.mustChange,
       awaitsCode: now.hasTOTP)
+  }
+
+  private func endPrevious(at instant: Date, in session: any Session) throws {
+    guard let previous,
+      let open = try session.signInSessions.find(
+        tokenHash: previous.hash, seenAfter: office.idleSince(instant))
+    else { return }
+    try session.signInSessions.end(open.id, of: open.staff, at: instant)
+    try note("sign-out", open.staff, at: instant, in: session)
   }
 
   private func note(_ act: String, _ staff: ID<Staff>?, at instant: Date, in session: any Session) throws {

@@ -83,6 +83,10 @@ extension References {
     if policy.signIn.warnMinutes >= policy.signIn.idleMinutes {
       file["sign-in"]?.problem("the warning must come before the end: warn-minutes below idle-minutes")
     }
+    if policy.signIn.sessionHours * 60 < policy.signIn.idleMinutes {
+      file["sign-in"]?.problem(
+        "a session may be left idle longer than it may last: session-hours above idle-minutes")
+    }
   }
 }
 

@@ -10,7 +10,8 @@ extension Policy {
     let signIn = piece.need("sign-in")
     warnings?.allow("urgent-and-intensive", "active", "known")
     signIn?.allow(
-      "failures-until-lock", "lock-minutes", "idle-minutes", "warn-minutes", "minimum-password-length",
+      "failures-until-lock", "lock-minutes", "idle-minutes", "session-hours", "warn-minutes",
+      "minimum-password-length",
       "address-failures", "address-minutes")
     self.init(
       clocks: piece.need("clocks")?.list.compactMap { Clock($0) } ?? [],
@@ -26,6 +27,7 @@ extension Policy {
         failuresUntilLock: signIn?.need("failures-until-lock")?.number ?? 0,
         lockMinutes: signIn?.need("lock-minutes")?.number ?? 0,
         idleMinutes: signIn?.need("idle-minutes")?.number ?? 0,
+        sessionHours: signIn?.need("session-hours")?.number ?? 0,
         warnMinutes: signIn?.need("warn-minutes")?.number ?? 0,
         minimumPasswordLength: signIn?.need("minimum-password-length")?.number ?? 0,
         addressFailures: signIn?.need("address-failures")?.number ?? 0,

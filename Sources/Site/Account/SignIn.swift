@@ -30,7 +30,8 @@ extension Site {
       let form = context.form
       do {
         let entered = try await SignIn(office)(
-          form["name"] ?? "", password: form["password"] ?? "", from: context.address, on: request.device)
+          form["name"] ?? "", password: form["password"] ?? "", from: context.address, on: request.device,
+          insteadOf: context.secret.flatMap { SessionToken($0) })
         return session(entered.token, next: entered.signedIn.awaitsCode ? nil : form["next"], context)
       } catch Refusal.invalid(let problems) {
         let frame = frame(context)
