@@ -32,7 +32,8 @@ public struct MishapPages: RouterMiddleware {
       var response = render(mishap, context)
       // What is seen first is a way there, which the page itself has set.
       if mishap.status != .seeOther { response.status = mishap.status }
-      return response
+      // Behind the head of an answer to HEAD a body would be read as the next answer on this connection.
+      return request.method == .head ? response.createHeadResponse() : response
     }
   }
 
