@@ -7,10 +7,10 @@ public struct SessionCookie: Sendable {
     case door = "gyeot-door"
   }
 
-  /// Over TLS the name binds the cookie to this host, this path and TLS (RFC 6265bis `__Host-`).
-  public static func name(_ name: Name, isSecure: Bool) -> String {
-    isSecure ? "__Host-\(name.rawValue)" : name.rawValue
-  }
+  public static func name(_ name: Name, isSecure: Bool) -> String { bound(name.rawValue, isSecure: isSecure) }
+
+  /// Over TLS the name binds a cookie to this host, this path and TLS (RFC 6265bis `__Host-`).
+  static func bound(_ name: String, isSecure: Bool) -> String { isSecure ? "__Host-\(name)" : name }
 
   public static func value(_ name: Name, of request: Request, isSecure: Bool) -> String? {
     request.cookies[self.name(name, isSecure: isSecure)]?.value

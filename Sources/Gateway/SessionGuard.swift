@@ -18,8 +18,8 @@ public struct SessionGuard: RouterMiddleware {
     _ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response
   ) async throws -> Response {
     var context = context
-    context.preferences = Preferences(of: request)
     let isSecure = context.isSecure
+    context.preferences = Preferences(of: request, isSecure: isSecure)
     if let secret = SessionCookie.value(.session, of: request, isSecure: isSecure) {
       context.visitor = try await find(secret, context.address)
       context.secret = secret
@@ -35,18 +35,20 @@ public struct SessionGuard: RouterMiddleware {
 }
 
 extension Preferences {
-  init(of request: Request) {
+  init(of request: Request, isSecure: Bool) {
     let cookies = request.cookies
+    func chosen(_ name: String) -> String? { cookies[SessionCookie.bound(name, isSecure: isSecure)]?.value }
     self.init(
-      language: cookies["language"].flatMap { Language(rawValue: $0.value) } ?? .korean,
-      theme: cookies["theme"].flatMap { Theme(rawValue: $0.value) } ?? .auto,
-      letterKeys: cookies["keys"]?.value != "off")
+      language: chosen("language").flatMap { Language(rawValue: $0) } ?? .korean,
+      theme: chosen("theme").flatMap { Theme(rawValue: $0) } ?? .auto,
+      letterKeys: chosen("keys") != "off")
   }
 
   /// The cookies that keep a choice for a year; nothing in them tells who somebody is.
   public static func cookie(_ name: String, _ value: String, isSecure: Bool) -> Cookie {
     Cookie(
-      name: name, value: value, maxAge: 31_536_000, path: "/", secure: isSecure, httpOnly: true,
+      name: SessionCookie.bound(name, isSecure: isSecure), value: value, maxAge: 31_536_000, path: "/",
+      secure: isSecure, httpOnly: true,
       sameSite: .lax)
   }
 }
