@@ -86,6 +86,11 @@ public struct World: Sendable {
       }
     }
 
+    /// As when the machine's clock is set: backwards with a negative number.
+    public func step(seconds: Double) {
+      instant.withLock { $0.addTimeInterval(seconds) }
+    }
+
     /// Nine in the morning of `day`, unless it is later already.
     public func turn(to day: Day) {
       instant.withLock { $0 = max($0, day.startInKorea.addingTimeInterval(9 * 3600)) }

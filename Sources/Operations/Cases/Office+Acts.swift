@@ -7,8 +7,9 @@ import Vault
 extension Office {
   /// One act: one transaction, one reading of the clock, and a row of the access log for each student it touched.
   func act<T: Sendable>(by asker: Asker, _ body: @escaping @Sendable (Desk) throws -> T) async throws -> T {
-    let instant = clock()
+    let instant = time
     return try await database.write { session in
+      try asker.form?.take(by: asker.staff.id, at: instant, in: session)
       let desk = Desk(
         office: self, session: session, asker: asker, instant: instant, sealer: session.keys(vault))
       let result = try body(desk)
@@ -24,7 +25,7 @@ extension Office {
   func look<T: Sendable>(
     _ work: String, by asker: Asker, _ body: @escaping @Sendable (Desk) throws -> Looked<T>
   ) async throws -> T {
-    let instant = clock()
+    let instant = time
     let (value, rows) = try await database.read { session in
       let desk = Desk(
         office: self, session: session, asker: asker, instant: instant, sealer: session.keys(vault))

@@ -16,7 +16,7 @@ extension Office {
   public func recordAccess(
     by asker: Asker, work: String, student: ID<Student>? = nil, school: ID<School>?, subjects: Int = 1
   ) async throws {
-    let instant = clock()
+    let instant = time
     try await trail.record(
       AccessRow(
         id: id(at: instant), school: school, staff: asker.staff.id, at: instant, address: asker.address,

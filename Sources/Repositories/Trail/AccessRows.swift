@@ -10,21 +10,28 @@ extension Session {
 public struct AccessRows {
   let session: any Session
 
-  /// Adds rows in two statements, and leaves them for the notary to link.
+  /// Adds rows, and leaves them for the notary to link.
   public func append(_ rows: [AccessRow]) throws {
     guard !rows.isEmpty else { return }
-    try session.execute(
-      """
-      INSERT INTO access_row (id, school_id, staff_id, at, address, student_id, work, route, subjects)
-      VALUES \(rows.map(AccessRows.values).joined(by: ", "))
-      """
-    )
-    try session.execute(
-      """
-      INSERT INTO chain_pending (row_kind, row_id, school_id)
-      VALUES \(rows.map { row -> SQL in "('access', \(row.id), \(trailSchool(row.school)))" }.joined(by: ", "))
-      """
-    )
+    if let keeper = session as? any TrailKeeping { return keeper.keep(rows) }
+    try insert(rows)
+    try session.trailChain.wait(for: [], rows)
+  }
+
+  func insert(_ rows: [AccessRow]) throws {
+    for part in rows.parts(of: 200) {
+      try session.execute(
+        """
+        INSERT INTO access_row (id, school_id, staff_id, at, address, student_id, work, route, subjects)
+        VALUES \(part.map(AccessRows.values).joined(by: ", "))
+        """
+      )
+    }
+  }
+
+  /// The last one in the order of ids, of the whole office.
+  public var newest: ID<AccessRow>? {
+    get throws { try session.row("SELECT id FROM access_row ORDER BY id DESC LIMIT 1") { try $0.get(0) } }
   }
 
   /// The newest first, of one school: for its privacy officer.

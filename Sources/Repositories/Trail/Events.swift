@@ -12,21 +12,35 @@ public struct Events {
 
   /// Adds a row inside the act's own transaction, and leaves it for the notary to link.
   public func append(_ event: Event) throws {
-    try session.execute(
-      """
-      INSERT INTO event (id, school_id, staff_id, at, act, subject_kind, subject_id, case_id, detail)
-      VALUES (
-        \(event.id), \(trailSchool(event.school)), \(trailStaff(event.staff)), \(event.at), \(event.act),
-        \(event.subjectKind), \(event.subject), \(event.caseFile), \(event.detail)
+    if let keeper = session as? any TrailKeeping { return keeper.keep(event) }
+    try insert([event])
+    try session.trailChain.wait(for: [event], [])
+  }
+
+  func insert(_ events: [Event]) throws {
+    for part in events.parts(of: 200) {
+      try session.execute(
+        """
+        INSERT INTO event (
+          id, school_id, staff_id, at, act, subject_kind, subject_id, case_id, detail, row_digests)
+        VALUES \(part.map(Events.values).joined(by: ", "))
+        """
       )
-      """
+    }
+  }
+
+  private static func values(_ event: Event) -> SQL {
+    """
+    (
+      \(event.id), \(trailSchool(event.school)), \(trailStaff(event.staff)), \(event.at), \(event.act),
+      \(event.subjectKind), \(event.subject), \(event.caseFile), \(event.detail), \(event.rowDigests)
     )
-    try session.execute(
-      """
-      INSERT INTO chain_pending (row_kind, row_id, school_id)
-      VALUES ('event', \(event.id), \(trailSchool(event.school)))
-      """
-    )
+    """
+  }
+
+  /// The last one in the order of ids, of the whole office.
+  public var newest: ID<Event>? {
+    get throws { try session.row("SELECT id FROM event ORDER BY id DESC LIMIT 1") { try $0.get(0) } }
   }
 
   /// The newest first, before `cursor`, of one school.
@@ -56,7 +70,7 @@ public struct Events {
       """
       SELECT id, school_id, staff_id, at, act, subject_kind, subject_id, case_id, detail
       FROM event
-      WHERE \(condition) \(page)
+      WHERE \(condition) AND act <> \(Event.anchoring) \(page)
       ORDER BY id DESC
       LIMIT \(limit)
       """
@@ -67,6 +81,13 @@ public struct Events {
         at: try row.get(3), act: try row.get(4), subjectKind: try row.get(5), subject: try row.get(6),
         caseFile: try row.optional(7), detail: try row.get(8))
     }
+  }
+}
+
+extension Array {
+  /// The elements in their order, so many at a time.
+  func parts(of size: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: count, by: size).map { self[$0..<Swift.min($0 + size, count)] }
   }
 }
 

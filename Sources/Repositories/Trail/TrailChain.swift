@@ -15,7 +15,10 @@ public struct TrailChain {
     public let school: String
     public let kind: String
     public let row: String
-    public let digest: [UInt8]
+    /// `nil` where the row is gone before it is linked.
+    public let digest: [UInt8]?
+    /// `nil` for what waits since before there were seals.
+    public let seal: [UInt8]?
   }
 
   /// The last link of a school, sealed so that a cut tail is found.
@@ -43,6 +46,9 @@ public struct TrailChain {
   }
 
   /// Makes `holder` the one who does `duty` until `end`, unless another is; says whether it is.
+  ///
+  /// A lease that ends a minute later than any could that is given now was given before the clock was set back, and is
+  /// over: nobody waits for the hour to come again.
   public func takeLease(of duty: String, for holder: String, at instant: Date, until end: Date) throws -> Bool
   {
     try session.execute(
@@ -52,26 +58,27 @@ public struct TrailChain {
       ON CONFLICT (name) DO UPDATE
       SET holder = excluded.holder, until_at = excluded.until_at
       WHERE lease.holder = excluded.holder OR lease.until_at < \(instant)
+        OR lease.until_at > \(end.addingTimeInterval(60))
       """
     ) == 1
   }
 
-  /// The oldest rows that wait, each with its digest.
+  /// The oldest rows that wait, each with its digest: in the order in which transactions saw each other.
   public func pending(atMost limit: Int) throws -> [Pending] {
     try session.rows(
       """
-      SELECT p.school_id, p.row_kind, p.row_id, \(TrailChain.columns)
+      SELECT p.school_id, p.row_kind, p.row_id, p.seal, \(TrailChain.columns)
       FROM chain_pending p
       LEFT JOIN event e ON p.row_kind = 'event' AND e.id = p.row_id
       LEFT JOIN access_row a ON p.row_kind = 'access' AND a.id = p.row_id
-      ORDER BY p.row_id
+      ORDER BY \(order)
       LIMIT \(limit)
       """
     ) { row in
       let kind: String = try row.get(1)
-      // A row that is gone before it is linked gets the digest of nothing, and is found missing later.
-      let digest = try TrailChain.digest(of: row, kind: kind, from: 3) ?? Chain.digest(of: [])
-      return Pending(school: try row.get(0), kind: kind, row: try row.get(2), digest: digest)
+      return Pending(
+        school: try row.get(0), kind: kind, row: try row.get(2),
+        digest: try TrailChain.digest(of: row, kind: kind, from: 4), seal: try row.optional(3))
     }
   }
 
@@ -108,7 +115,7 @@ public struct TrailChain {
   static var columns: SQL {
     """
     e.id, e.school_id, e.staff_id, e.at, e.act, e.subject_kind, e.subject_id, e.case_id, e.detail,
-    a.id, a.school_id, a.staff_id, a.at, a.address, a.student_id, a.work, a.route, a.subjects
+    a.id, a.school_id, a.staff_id, a.at, a.address, a.student_id, a.work, a.route, a.subjects, e.row_digests
     """
   }
 
@@ -124,6 +131,7 @@ public struct TrailChain {
           ? try row.optional(first + index, as: Int.self).map { String($0) }
           : try row.optional(first + index, as: String.self))
     }
+    if kind == "event", let rows = try row.optional(start + 18, as: String.self) { columns.append(rows) }
     return Chain.digest(of: columns)
   }
 

@@ -33,6 +33,7 @@ public struct GyeotServer: Sendable {
     let lock = settings.isPostgres ? nil : try StoreLock(settings.database, for: .serving)
     defer { withExtendedLifetime(lock) {} }
     settings.allowOpenFiles()
+    try await office.followTrail()
     let application = Application(
       responder: CountedResponder(try router().buildResponder()),
       server: try settings.door(),

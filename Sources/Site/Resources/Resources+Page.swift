@@ -21,8 +21,9 @@ extension Site {
       return frame.response(ResourceFormPage().page(frame))
     }
     router.post(.newResource) { _, context in
-      try await keep(
-        ResourceFormPage(sent: context.form), ID(at: office.clock(), random: office.random()), context)
+      guard try context.signedIn.staff.keepsResources else { throw Refusal.notFound }
+      return try await keep(
+        ResourceFormPage(sent: context.form), office.id(at: office.clock()), context)
     }
     router.get(.resource) { request, context in
       let asker = try context.asker

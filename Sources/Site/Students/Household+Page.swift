@@ -69,7 +69,7 @@ extension Site {
         RelativePage(household: try await editableHousehold(context), relations: relations).page(frame))
     }
     router.post(.newRelative) { _, context in
-      let new = ID<Relative>(at: office.clock(), random: office.random())
+      let new: ID<Relative> = office.id(at: office.clock())
       return try await saveRelative(context, kept: nil, as: new)
     }
     router.get(.relative) { request, context in
@@ -119,7 +119,7 @@ extension Site {
     do {
       let typed = try page.typed(id)
       if kept == nil {
-        try await EditHousehold(office).add(typed, to: student, by: staff)
+        try await EditHousehold(office).add(typed, to: student, by: staff, form: context.sent)
       } else {
         try await EditHousehold(office).change(typed, of: student, version: page.version, by: staff)
       }
