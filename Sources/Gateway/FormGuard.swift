@@ -1,6 +1,8 @@
+import Foundation
 import HTTPTypes
 public import Hummingbird
 import NIOCore
+import Operations
 
 /// Reads the form of a request that changes something, and lets it pass only when it is one of ours.
 ///
@@ -33,10 +35,15 @@ public struct FormGuard: RouterMiddleware {
     }
     var (request, context) = (request, context)
     context.form = try await read(&request, mayUpload: context.visitor.map { $0.duty == nil } ?? false)
-    guard FormToken.matches(context.form[FormToken.field] ?? "", context.formToken) else {
+    let token = context.form[FormToken.field] ?? ""
+    if let former = context.formerToken, FormToken.matches(token, former) {
+      context.outage = Mishap.Kind.ended
+    } else if !FormToken.matches(token, context.formToken) {
       throw Mishap.Kind.forged
     }
-    context.form.values[FormToken.field] = nil
+    context.sent = context.form[FormToken.once].flatMap { UUID(uuidString: $0) }
+      .map { SentForm(id: $0, request: context.id) }
+    for name in [FormToken.field, FormToken.once] { context.form.values[name] = nil }
     return try await next(request, context)
   }
 

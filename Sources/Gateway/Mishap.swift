@@ -7,6 +7,10 @@ public enum Mishap: Sendable {
   case signInFirst
   case duty(Visitor.Duty)
   case kind(Kind)
+  /// The store cannot be reached; after something was sent it is not known whether that is kept.
+  case away(id: String, isUnsure: Bool)
+  /// The store takes nothing more: what was sent is not kept, and no reading can be logged.
+  case full(id: String, isUnsaved: Bool)
   /// Something of ours went wrong; the id stands in the log beside what it was.
   case fault(id: String)
 
@@ -15,6 +19,10 @@ public enum Mishap: Sendable {
     case forged
     case tooLarge = "too-large"
     case unreadable
+    /// A form of a session that has run out meanwhile: its words are given back.
+    case ended
+    /// What the form asks for is done already.
+    case sentBefore = "sent-before"
   }
 
   public var status: HTTPResponse.Status {
@@ -24,9 +32,12 @@ public enum Mishap: Sendable {
     case .refused(.conflict): .conflict
     case .refused(.invalid), .refused(.notYet): .unprocessableContent
     case .signInFirst, .duty: .seeOther
-    case .kind(.forged): .forbidden
+    case .kind(.forged), .kind(.ended): .forbidden
     case .kind(.tooLarge): .contentTooLarge
     case .kind(.unreadable): .badRequest
+    case .kind(.sentBefore): .conflict
+    case .away: .serviceUnavailable
+    case .full: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
     case .fault: .internalServerError
     }
   }

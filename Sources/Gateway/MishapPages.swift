@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 public import Hummingbird
 public import Logging
+import Operations
 
 /// The one place that turns a refusal or a fault into an answer.
 public struct MishapPages: RouterMiddleware {
@@ -26,36 +27,42 @@ public struct MishapPages: RouterMiddleware {
     _ request: Request, context: PageContext, next: (Request, PageContext) async throws -> Response
   ) async throws -> Response {
     do {
+      if let outage = context.outage, !context.form.values.isEmpty { throw outage }
       return try await next(request, context)
     } catch {
-      let mishap = mishap(of: error, in: context)
+      let mishap = mishap(of: error, request, in: context)
       var response = render(mishap, context)
       // What is seen first is a way there, which the page itself has set.
       if mishap.status != .seeOther { response.status = mishap.status }
+      if case .away = mishap { response.headers[.retryAfter] = "20" }
       // Behind the head of an answer to HEAD a body would be read as the next answer on this connection.
       return request.method == .head ? response.createHeadResponse() : response
     }
   }
 
-  private func mishap(of error: any Error, in context: PageContext) -> Mishap {
+  private func mishap(of error: any Error, _ request: Request, in context: PageContext) -> Mishap {
     switch error {
     case let refusal as Refusal: return .refused(refusal)
     case is NotSignedIn: return .signInFirst
     case let first as DutyFirst: return .duty(first.duty)
     case let kind as Mishap.Kind: return .kind(kind)
+    case is SentBefore: return .kind(.sentBefore)
     case let http as HTTPError where http.status == .notFound || http.status == .methodNotAllowed:
       return .refused(.notFound)
     case let http as HTTPError where http.status.kind == .clientError: return .kind(.unreadable)
     default:
       let id = faultID()
+      let (away, full) = (StoreAway(error), StoreFull(error))
       // The type and, of our own faults, the codes: an error's text may quote a value.
       logger.error(
         "fault",
         metadata: [
           "fault": "\(id)", "route": "\(context.endpointPath ?? "-")", "type": "\(type(of: error))",
-          "what": "\((error as? any LoggableFault)?.logText ?? "")",
+          "what":
+            "\((error as? any LoggableFault)?.logText ?? StoreAway.code(of: error) ?? away?.code ?? "")",
         ])
-      return .fault(id: id)
+      if full != nil { return .full(id: id, isUnsaved: request.method == .post) }
+      return away == nil ? .fault(id: id) : .away(id: id, isUnsure: request.method == .post)
     }
   }
 }

@@ -14,6 +14,12 @@ public struct PageContext: RequestContext {
   /// The token for forms that are sent before anybody is signed in.
   public internal(set) var doorToken = ""
   public internal(set) var form = FormBody()
+  /// The form's own id, with which it is done only once.
+  public internal(set) var sent: SentForm?
+  /// What the forms of a session carried that has ended since.
+  public internal(set) var formerToken: String?
+  /// Why it is not known whose session this is: what was sent is read, and goes no further.
+  public internal(set) var outage: (any Error)?
   public internal(set) var preferences = Preferences()
   /// The path and query that were asked for.
   public internal(set) var path = "/"
@@ -37,7 +43,7 @@ public struct PageContext: RequestContext {
 
   /// Who asks, from where, for what: for the access log.
   public var asker: Asker {
-    get throws { Asker(staff: try signedIn.staff, address: address, route: endpointPath ?? "") }
+    get throws { Asker(staff: try signedIn.staff, address: address, route: endpointPath ?? "", form: sent) }
   }
 
   public var formToken: String { visitor?.formToken ?? doorToken }

@@ -1,6 +1,7 @@
 import CaseWork
 import HTTPTypes
 public import Hummingbird
+import Operations
 
 /// Finds who asks, by the secret in the session cookie, and what they chose for the screen.
 public struct SessionGuard: RouterMiddleware {
@@ -21,8 +22,16 @@ public struct SessionGuard: RouterMiddleware {
     let isSecure = context.isSecure
     context.preferences = Preferences(of: request, isSecure: isSecure)
     if let secret = SessionCookie.value(.session, of: request, isSecure: isSecure) {
-      context.visitor = try await find(secret, context.address)
       context.secret = secret
+      do {
+        context.visitor = try await find(secret, context.address)
+        if context.visitor == nil { context.formerToken = FormToken.token(for: secret) }
+      } catch  where request.method == .post && StoreAway(error) != nil {
+        // Whose form it is can still be told by its token, and the page can give back what was typed.
+        context.doorToken = FormToken.token(for: secret)
+        context.outage = error
+        return try await next(request, context)
+      }
     }
     guard context.visitor == nil else { return try await next(request, context) }
     let known = SessionCookie.value(.door, of: request, isSecure: isSecure)

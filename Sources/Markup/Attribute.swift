@@ -32,6 +32,8 @@ extension Attribute {
   public static func lang(_ code: String?) -> Attribute { Attribute("lang", code) }
   public static func title(_ text: String?) -> Attribute { Attribute("title", text) }
   public static func role(_ role: String?) -> Attribute { Attribute("role", role) }
+  /// Another window, so that this page stays as it is.
+  public static func newWindow() -> Attribute { Attribute("target", "_blank") }
   public static func hidden(_ isHidden: Bool = true) -> Attribute { Attribute("hidden", if: isHidden) }
   public static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", String(index)) }
   public static func autofocus(_ isOn: Bool = true) -> Attribute { Attribute("autofocus", if: isOn) }

@@ -47,11 +47,13 @@ public struct Site: Sendable {
       ClientAddress(trusting: door.proxies, servesTLS: door.isSecure)
       SecurityHeaders()
       RequestLog(logger)
-      // Twice: once for what goes wrong before anybody is known, once behind, where the page may greet them.
+      // Once for what goes wrong before anybody is known, once behind, where the page may greet them.
       mishaps
       SessionGuard { secret, _ in try await visitor(of: secret) }
       mishaps
       FormGuard(origin: door.origin)
+      // And where it is known what was sent, so that it can be sent again.
+      mishaps
     }
     addPages(to: router)
     return router
@@ -106,7 +108,7 @@ public struct Site: Sendable {
         wordings: office.practice.wordings, lists: office.practice.codes,
         language: context.preferences.language),
       preferences: context.preferences, visitor: context.visitor, token: context.formToken,
-      path: context.path,
+      newFormID: office.random, path: context.path,
       now: office.clock(), isDemo: isDemo, assets: assets, idle: office.practice.policy.signIn, done: done)
   }
 

@@ -23,6 +23,8 @@ private func door(
       case .refused(let refusal): "refused \(refusal == .notFound ? "not-found" : "other")"
       case .signInFirst, .duty: "sign in"
       case .kind(let kind): kind.rawValue
+      case .away(let id, _): "away \(id)"
+      case .full(let id, _): "full \(id)"
       case .fault(let id): "fault \(id)"
       }
     return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: text)))

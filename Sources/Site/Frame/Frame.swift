@@ -13,6 +13,8 @@ struct Frame: Sendable {
   let visitor: Visitor?
   /// Goes into every form.
   let token: String
+  /// An id for each form, so that one sent twice is done once.
+  let newFormID: @Sendable () -> UUID
   /// What was asked for, to come back to.
   let path: String
   let now: Date
@@ -26,18 +28,24 @@ struct Frame: Sendable {
 
   var today: Day { Day(inKoreaAt: now) }
 
-  /// A form of ours: it always carries the token.
+  /// A form of ours: it always carries the token, and an id of its own.
   func form(
     _ route: Route, _ attributes: Attribute..., @HTMLBuilder content: () -> HTML
   ) -> HTML {
     .element("form", [.post, .action(route.address)] + attributes) {
-      tokenField
+      ownFields
       content()
     }
   }
 
-  var tokenField: HTML {
-    input(.type("hidden"), .name(FormToken.field), .value(token))
+  var ownFields: HTML { ownFields(once: nil) }
+
+  /// - Parameter once: the id of a form that is sent again, so that it is done once at most.
+  func ownFields(once: UUID?) -> HTML {
+    HTML.several([
+      input(.type("hidden"), .name(FormToken.field), .value(token)),
+      input(.type("hidden"), .name(FormToken.once), .value((once ?? newFormID()).uuidString.lowercased())),
+    ])
   }
 
   func response(_ page: Page, status: HTTPResponse.Status = .ok) -> Response {

@@ -6,6 +6,8 @@ import Markup
 /// Why no page came, in words: what is missing and where, what can be done now.
 struct MishapPage: Sendable {
   let mishap: Mishap
+  /// What was sent and is not kept, or may not be.
+  var sent: Resending?
   /// Where each missing thing is filled in, by the place the rule names.
   var place: @Sendable (Missing) -> Route? = { _ in nil }
 
@@ -19,8 +21,11 @@ struct MishapPage: Sendable {
       return plain(say.has("refusal.\(key).title") ? key : "conflict", frame)
     case .refused(.invalid(let problems)): return invalid(problems, frame)
     case .refused(.notYet(let missing)): return notYet(missing, frame)
+    case .kind(.ended): return ended(frame)
     case .kind(let kind): return plain(kind.rawValue, frame)
-    case .fault(let id): return fault(id, frame)
+    case .away(let id, let isUnsure): return fault(id, isUnsure ? "unsure" : "away", frame)
+    case .full(let id, let isUnsaved): return fault(id, isUnsaved ? "unsaved" : "full", frame)
+    case .fault(let id): return fault(id, "fault", frame)
     }
   }
 
@@ -36,16 +41,31 @@ struct MishapPage: Sendable {
     }
   }
 
-  private func fault(_ id: String, _ frame: Frame) -> Page {
+  private func fault(_ id: String, _ key: String, _ frame: Frame) -> Page {
     let say = frame.say
-    return Page(say("refusal.fault.title"), width: .narrow) {
+    return Page(say("refusal.\(key).title"), width: .narrow) {
       div(.class("empty")) {
         Icon.mark
-        h1 { say("refusal.fault.title") }
-        p { say("refusal.fault.text") }
+        h1 { say("refusal.\(key).title") }
+        p { say("refusal.\(key).text") }
         p(.class("faint")) { say("refusal.fault.id", ["id": id]) }
-        a(.class("btn"), .href(Route.home.address)) { say("refusal.home") }
+        if sent == nil { a(.class("btn"), .href(Route.home.address)) { say("refusal.home") } }
       }
+      sent?.html(frame) ?? .nothing
+    }
+  }
+
+  /// Signed in again in another window, so that what was typed stays here to be taken over.
+  private func ended(_ frame: Frame) -> Page {
+    let say = frame.say
+    return Page(say("refusal.ended.title"), width: .narrow) {
+      div(.class("empty")) {
+        Icon.mark
+        h1 { say("refusal.ended.title") }
+        p { say("refusal.ended.text") }
+        a(.class("btn primary"), .href(Route.signIn.address), .newWindow()) { say("refusal.ended.act") }
+      }
+      sent?.texts(frame) ?? .nothing
     }
   }
 
@@ -110,9 +130,13 @@ extension Site {
     case .signInFirst: return .to(Route.signIn.with("next", context.path == "/" ? nil : context.path))
     case .duty(.secondFactor): return .to(.secondFactor)
     case .duty(.newPassword): return .to(.password)
-    case .refused, .kind, .fault: break
+    case .refused, .kind, .away, .full, .fault: break
     }
     var page = MishapPage(mishap: mishap)
+    switch mishap {
+    case .away, .full, .fault, .kind(.ended): page.sent = Resending(context)
+    case .refused, .kind, .signInFirst, .duty: break
+    }
     // A step of a case was refused: what it still needs is filled in on the pages of that case.
     if context.path.hasPrefix("/cases/"),
       let file = context.parameters.get("id").flatMap({ ID<CaseFile>($0) })
