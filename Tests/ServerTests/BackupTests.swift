@@ -127,6 +127,36 @@ import Vault
     try await target.close()
   }
 
+  @Test func `whichever bit is turned and wherever it is cut, an archive is refused with a reason`()
+    async throws
+  {
+    let source = try await office(.sqlite)
+    let whole = try Data(contentsOf: try await archive(of: source))
+    var chance = Chance()
+    let tries = Length.isLong ? 4000 : 250
+    // All of the head, which is not sealed, and the rest by chance.
+    let positions = Array(0..<260) + (0..<tries).map { _ in chance.next(in: 260...(whole.count - 1)) }
+    let url = Scratch.file("gyeot")
+    for position in positions {
+      var turned = whole
+      turned[position] ^= 1 << UInt8(chance.next(in: 0...7))
+      try turned.write(to: url)
+      #expect(throws: ArchiveProblem.self, "seed \(chance.seed): a bit of byte \(position)") {
+        try ArchiveReader(url, root: root).verify()
+      }
+    }
+    for _ in 0..<(tries / 2) {
+      let length = chance.next(in: 0...(whole.count - 1))
+      try whole.prefix(length).write(to: url)
+      #expect(throws: ArchiveProblem.self, "seed \(chance.seed): cut after \(length)") {
+        try ArchiveReader(url, root: root).verify()
+      }
+    }
+    try whole.write(to: url)
+    #expect(try ArchiveReader(url, root: root).verify().rows["staff"] == 2)
+    try await source.close()
+  }
+
   @Test func `a file is replaced by rename, and only while nobody serves it`() async throws {
     let source = try await office(.sqlite)
     let url = try await archive(of: source)

@@ -22,6 +22,26 @@ public enum Program {
     return (process.terminationStatus, (try? String(contentsOf: log, encoding: .utf8)) ?? "")
   }
 
+  /// A command under way, for a test that ends it before it is done.
+  public final class Run: Sendable {
+    private let process: pid_t
+    private let ended = EndOfProcess()
+
+    public init(_ arguments: [String]) throws {
+      let child = Program.process(arguments, [:], output: .nullDevice)
+      child.terminationHandler = { [ended] in ended.came(with: $0.terminationStatus, by: $0.terminationReason)
+      }
+      try child.run()
+      process = child.processIdentifier
+    }
+
+    /// Ends it at once and waits until it is gone; 128 + 9 where it was not done before.
+    public func kill() -> Int32 {
+      Glibc.kill(process, SIGKILL)
+      return ended.wait()
+    }
+  }
+
   /// A server that runs until it is stopped.
   public final class Server: Sendable {
     public let port: Int

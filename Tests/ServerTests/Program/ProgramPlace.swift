@@ -12,11 +12,12 @@ import Vault
 struct ProgramPlace {
   let postgres: PrivatePostgres?
   let options: [String]
+  let root: RootKey
   private let url: String
-  private let root = RootKey.random()
 
   /// A PostgreSQL of its own, called `name`, with the care of an office.
-  init(_ engine: Engine, _ name: String) throws {
+  init(_ engine: Engine, _ name: String, root: RootKey = .random()) throws {
+    self.root = root
     let key = Scratch.file("key")
     try root.write(to: key)
     switch engine {
@@ -33,13 +34,17 @@ struct ProgramPlace {
 
   /// An office with four cases in service, as of yesterday.
   func settle() async throws -> World {
-    let database: any Database =
-      postgres == nil ? try SQLiteDatabase(path: url) : try PostgresDatabase(url: url)
+    let database = try open()
     try await Migrator(Schema.migrations).migrate(database)
     let world = try await World.make(
       on: database, at: Day(inKoreaAt: Date()).adding(days: -1), root: root)
     try await SetUpOffice(world.office)("다솜구(가상)")
     return world
+  }
+
+  /// The store as it lies there, past the program.
+  func open() throws -> any Database {
+    postgres == nil ? try SQLiteDatabase(path: url) : try PostgresDatabase(url: url)
   }
 
   func serve(_ settings: [String: String] = [:]) throws -> Program.Server {
