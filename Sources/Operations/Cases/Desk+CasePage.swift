@@ -142,7 +142,7 @@ extension Desk {
       }.prefix(3))
   }
 
-  private func resourceNames(_ ids: [ID<Resource>]) throws -> [ID<Resource>: String] {
+  func resourceNames(_ ids: [ID<Resource>]) throws -> [ID<Resource>: String] {
     let ids = Set(ids)
     guard !ids.isEmpty else { return [:] }
     return try session.resources.some(ids.sorted()).reduce(into: [:]) { names, stored in

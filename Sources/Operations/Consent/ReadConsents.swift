@@ -35,6 +35,7 @@ public struct ReadConsents: Sendable {
                 try desk.open(String.self, $0, "consent", consent.id.description, 1, of: file)
               })
           },
+          recipients: try desk.resourceNames(all.compactMap(\.recipient)),
           mayRecord: desk.practice.permissions.allow(.recordConsent, as: seen.roles, at: file.stage)),
         at: [Subject(file.student, file.school)])
     }
@@ -49,6 +50,8 @@ public struct ConsentPage: Hashable, Sendable {
   public let states: [ConsentState]
   /// Every answer, newest first.
   public let given: [Given]
+  /// The names of the agencies that something may be told to.
+  public let recipients: [ID<Resource>: String]
   public let mayRecord: Bool
 
   public struct Given: Hashable, Sendable {

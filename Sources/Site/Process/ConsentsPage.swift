@@ -59,15 +59,23 @@ struct ConsentsPage: Sendable {
             th(.scope("col")) { say("consent.until") }
           }
         }
-        tbody { consents.states.map { row($0, frame) } }
+        tbody { consents.states.enumerated().map { row($1, isFirst: isFirst($0), frame) } }
       }
     }
   }
 
-  private func row(_ state: ConsentState, _ frame: Frame) -> HTML {
+  /// One purpose may have several rows, one for each agency; a gate leads to the first.
+  private func isFirst(_ index: Int) -> Bool {
+    !consents.states[..<index].contains { $0.purpose == consents.states[index].purpose }
+  }
+
+  private func row(_ state: ConsentState, isFirst: Bool, _ frame: Frame) -> HTML {
     let say = frame.say
-    return tr(.id(state.purpose.rawValue)) {
-      th(.scope("row")) { say("purpose.\(state.purpose.rawValue)") }
+    return tr(.id(isFirst ? state.purpose.rawValue : nil)) {
+      th(.scope("row")) {
+        say("purpose.\(state.purpose.rawValue)")
+        recipient(state.recipient).map { name in small(.class("meta")) { " " + name } }
+      }
       for party in Consent.Party.allCases {
         td(.data("label", say("party.\(party.rawValue)"))) {
           if let answer = state.parties.first(where: { $0.party == party }) {
@@ -84,6 +92,8 @@ struct ConsentsPage: Sendable {
       td(.data("label", say("consent.until"))) { state.until.map { say.short($0, from: frame.today) } ?? "–" }
     }
   }
+
+  private func recipient(_ id: ID<Resource>?) -> String? { id.flatMap { consents.recipients[$0] } }
 
   private func tag(_ status: ConsentState.Status) -> String {
     switch status {
@@ -158,6 +168,7 @@ struct ConsentsPage: Sendable {
                   ])
               }
               p(.class("who")) {
+                recipient(given.consent.recipient).map { name in b { name } }
                 span { given.recordedBy }
                 span { say.name(of: given.consent.method, in: CodeList.Name(rawValue: "consent-method")) }
                 given.consent.guardianConfirmation.map { code in
