@@ -17,23 +17,40 @@ extension CaseView {
       h2(.id("ec")) { say("case.around", ["name": name]) }
       p(.class("meta")) { say("case.around.day", ["day": say.short(surroundings.day, from: page.day)]) }
       figure(.class("mt2")) { map.picture }
-      ul(.class("people ties")) { map.nodes.map { node in tie(node, in: surroundings, say) } }
+      ties(of: map, say)
     }
   }
 
-  private func tie(_ node: Ecomap.Node, in surroundings: Surroundings, _ say: Speech) -> HTML {
-    let tie = surroundings.ties.first { $0.name == node.name && !node.isResource }
-    let flow = tie?.flow.flatMap {
-      $0 == "EF0" ? nil : say.name(of: $0, in: CodeList.Name(rawValue: "energy-flow"))
-    }
-    return li {
-      b { node.name }
-      span(.class(CaseView.tag(of: node))) {
-        node.relation.map { say.name(of: $0, in: CodeList.Name(rawValue: "relation-line")) }
-          ?? say.name(of: "in-use", in: CodeList.Name(rawValue: "resource-use"))
+  /// What the picture shows, line by line, each beginning with its kind of line: the legend and the words in one.
+  private func ties(of map: Ecomap, _ say: Speech) -> HTML {
+    table(.class("table ties mt2")) {
+      caption(.class("sr")) { say("case.around.table") }
+      thead {
+        tr {
+          th(.scope("col")) { say("case.around.who") }
+          th(.scope("col")) { say("case.around.tie") }
+          th(.scope("col")) { say("case.around.flow") }
+        }
       }
-      let more = [flow, tie?.note].compactMap { $0 }.joined(separator: " · ")
-      if !more.isEmpty { span(.class("meta")) { more } }
+      tbody { map.nodes.map { node in tie(node, in: map, say) } }
+    }
+  }
+
+  private func tie(_ node: Ecomap.Node, in map: Ecomap, _ say: Speech) -> HTML {
+    let tie = map.surroundings.ties.first { $0.name == node.name && !node.isResource }
+    return tr {
+      th(.scope("row")) {
+        node.name
+        if let note = tie?.note { small(.class("meta")) { note } }
+      }
+      td {
+        map.sample(of: node.relation)
+        span(.class(CaseView.tag(of: node))) {
+          node.relation.map { say.name(of: $0, in: CodeList.Name(rawValue: "relation-line")) }
+            ?? say.name(of: "in-use", in: CodeList.Name(rawValue: "resource-use"))
+        }
+      }
+      td { node.flow.map { say.name(of: $0, in: CodeList.Name(rawValue: "energy-flow")) } ?? "–" }
     }
   }
 

@@ -4,7 +4,7 @@ import Markup
 
 /// The people and agencies around a student as a picture (생태도): the student in the middle, a line for each tie.
 ///
-/// The kind of line says the relation, arrows say which way strength flows. The same stands in a list beside it.
+/// The kind of line says the relation, arrows say which way strength flows. The same stands in a table below it.
 struct Ecomap: Sendable {
   let surroundings: Surroundings
   /// The given name of the student.
@@ -53,6 +53,13 @@ struct Ecomap: Sendable {
         words(Ecomap.lines(of: node.name), at: place(index, of: nodes.count), nil)
       }
     }
+  }
+
+  /// One kind of line by itself, for whoever looks up what it means.
+  func sample(of relation: String?) -> HTML {
+    HTML.element(
+      "svg", [.class("picture sample"), .viewBox("0 0 48 16"), .aria("hidden", "true")]
+    ) { stroke(relation, Point(x: 2, y: 8), Point(x: 46, y: 8), 1, 0) }
   }
 
   private struct Point {
@@ -170,7 +177,7 @@ struct Ecomap: Sendable {
 
   private func tenth(_ number: Double) -> Double { (number * 10).rounded() / 10 }
 
-  /// A name broken to fit its circle: by its spaces, or every four letters; what is left over is in the list.
+  /// A name broken to fit its circle: by its spaces, or every four letters; what is left over is in the table.
   static func lines(of name: String) -> [String] {
     let bare = name.split(separator: "(").first.map { $0.trimmingCharacters(in: .whitespaces) } ?? name
     var lines: [String] = []
