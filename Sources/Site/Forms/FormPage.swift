@@ -95,13 +95,17 @@ struct FormPage: Sendable {
 
   private func foot(_ frame: Frame) -> HTML {
     div(.class("form-foot")) {
-      p(.class("saved"), .data("draft-status", "")) {
+      p(.class(savedAt == nil ? "saved ready" : "saved"), .data("draft-status", "")) {
         if draftPlace != nil || savedAt != nil {
           Icon.check.html
           span { savedAt.map { frame.say("draft.saved", ["time": $0]) } ?? frame.say("draft.ready") }
         }
       }
       div(.class("btn-row")) {
+        if draftPlace != nil, !saves.contains(where: { ["draft", "save"].contains($0.value) }) {
+          // Without script nothing is kept by itself.
+          noscript { button(.class("btn"), .name("_save"), .value("draft")) { frame.say("form.draft") } }
+        }
         for (index, save) in saves.enumerated() {
           button(
             .class(index == saves.count - 1 ? "btn primary" : "btn"), .name("_save"), .value(save.value),

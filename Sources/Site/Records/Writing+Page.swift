@@ -156,7 +156,11 @@ extension Site {
       writing.page.addedTo = group
       return show(writing, context, .ok)
     case .remove: return show(writing, context, .ok)
-    case .draft, .save: break
+    case .draft:
+      guard let place = writing.page.draftPlace else { throw Refusal.notFound }
+      try await SaveDraft(office)(intent.answers, at: place, by: try context.signedIn.staff)
+      return .to(.caseFile(writing.id).done("draft"))
+    case .save: break
     }
     let isFinishing = intent.wish == .save("finish") || writing.kind.isWrittenAtOnce
     let keeping = Keeping(
