@@ -231,7 +231,7 @@ struct FieldView: Sendable {
   private static let shownFirst = 7
 
   private func choices(_ ask: Ask, _ options: [PickerOptions.Option], _ style: Field.ChoiceStyle) -> HTML {
-    guard options.count > FieldView.foldedFrom else {
+    guard options.count > FieldView.foldedFrom, hasAreas(ask.field) else {
       return asked(ask) {
         options.isEmpty
           ? p(.class("meta")) { say("form.nothing-to-choose") } : boxes(ask, "checkbox", options, style)
@@ -249,6 +249,12 @@ struct FieldView: Sendable {
         boxes(ask, "checkbox", options.filter { !front.contains($0) }, .quick)
       }
     }
+  }
+
+  /// Whether some codes of a field's list belong to others, so that most concern one row only.
+  private func hasAreas(_ field: Field) -> Bool {
+    guard case .choices(let list, _) = field.kind else { return false }
+    return (say.lists[list]?.codes ?? []).contains { $0.parent != nil }
   }
 
   /// The codes of a field's list that stand under `code`.
