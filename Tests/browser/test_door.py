@@ -29,19 +29,16 @@ def test_a_wrong_password_opens_nothing_and_says_so(server, window):
 
 
 def test_every_role_can_sign_in(server, window):
+    browser = window()
     for role, name in server.roles.items():
-        browser = window()
-        browser.sign_in(name)
+        browser.afresh().sign_in(name)
         assert not browser.path.startswith("/sign-in"), (role, browser.path)
-        browser.close()
 
 
 def test_the_door_has_no_barrier_that_axe_finds(server, window):
-    for width, dark in ((360, False), (1280, True)):
-        browser = window(width=width, dark=dark)
-        browser.open("/sign-in")
+    browser = window()
+    for width, dark in ((320, False), (320, True), (1280, False), (1280, True)):
+        browser.afresh(width=width, dark=dark).open("/sign-in")
         browser.shot(f"sign-in-{width}{'-dark' if dark else ''}")
         assert browser.axe() == []
-        overflow = browser.driver.execute_script(
-            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0, overflow
+        assert browser.overflow() <= 0, browser.overflow()

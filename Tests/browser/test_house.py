@@ -136,7 +136,7 @@ def test_a_class_list_comes_in_and_bad_rows_are_named(server, window):
     told = json.loads(subprocess.run(
         [sys.executable, ROOT / "bin/make-roster", "--rows", "600", "--broken", "0.01", "--format", "cp949",
          "--output", file], check=True, capture_output=True).stdout)
-    browser = window(width=1280, height=900)
+    browser = window(width=1280, height=900, script=False)
     browser.sign_in(server.roles["administrator"])
     browser.open("/rosters").press()
     assert browser.driver.title.startswith("오류"), browser.driver.title
@@ -181,7 +181,7 @@ def test_a_class_list_comes_in_and_bad_rows_are_named(server, window):
 
 
 def test_somebody_is_added_given_roles_and_ended(server, window):
-    browser = window(width=1280, height=900)
+    browser = window(width=1280, height=900, script=False)
     browser.sign_in(server.roles["administrator"])
     browser.open("/staff")
     no_barrier(browser, "staff")
@@ -194,7 +194,7 @@ def test_somebody_is_added_given_roles_and_ended(server, window):
     password = browser.driver.find_element(By.ID, "first-password").text
     browser.shot("first-password-1280")
     no_barrier(browser, "first password")
-    new = window(width=360, height=740)
+    new = window(width=360, height=740, script=False)
     new.sign_in("saebyeol", password)
     assert new.path.startswith("/account/password"), new.path
     click(browser, "main a.primary")
@@ -218,7 +218,7 @@ def test_somebody_is_added_given_roles_and_ended(server, window):
 
 
 def test_a_school_has_its_year(server, window):
-    browser = window(width=360, height=780)
+    browser = window(width=360, height=780, script=False)
     browser.sign_in(server.roles["administrator"])
     browser.open("/schools")
     no_barrier(browser, "schools")

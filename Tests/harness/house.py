@@ -1,6 +1,8 @@
 """The program under test and the browser that looks at it."""
 
 import base64
+import functools
+import json
 import os
 import re
 import shutil
@@ -68,26 +70,57 @@ class Server:
 class Browser:
     """One window; pages are found by what people see."""
 
-    def __init__(self, server, out, width=1280, height=900, dark=False):
+    def __init__(self, server, out):
         self.server, self.out = server, Path(out)
         options = Options()
         options.binary_location = shutil.which("chromium") or "/usr/bin/chromium"
         for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=ko",
-                         f"--window-size={width},{height}", "--hide-scrollbars"):
+                         "--window-size=1280,900", "--hide-scrollbars"):
             options.add_argument(argument)
-        if dark:
-            options.add_argument("--force-dark-mode")
         options.add_experimental_option("prefs", {"intl.accept_languages": "ko"})
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         self.driver = webdriver.Chrome(
             options=options, service=Service(shutil.which("chromedriver") or "/usr/bin/chromedriver"))
         self.driver.set_page_load_timeout(30)
+
+    def afresh(self, width=1280, height=900, dark=False, script=True):
+        """As nobody has used it yet: no cookies, no page, nothing said in the console."""
+        self.tell("Emulation.setScriptExecutionDisabled", value=False)
+        self.driver.get("about:blank")
+        self.tell("Network.clearBrowserCookies")
+        self.driver.get_log("browser")
+        self.size(width, height)
+        self.media(dark=dark)
+        self.text_size(100)
+        self.is_scripted = script
+        self.tell("Emulation.setScriptExecutionDisabled", value=not script)
+        return self
+
+    def tell(self, command, **arguments):
+        """A word to the browser's own debugger."""
+        return self.driver.execute_cdp_cmd(command, arguments)
+
+    def size(self, width, height=900):
         # Narrower than a desktop window may be, as a telephone is.
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
-        if dark:
-            self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
-                "features": [{"name": "prefers-color-scheme", "value": "dark"}]})
+        self.tell("Emulation.setDeviceMetricsOverride",
+                  width=width, height=height, deviceScaleFactor=1, mobile=width < 600)
+
+    def media(self, dark=False, contrast=False, paper=False):
+        """In the light or the dark, in the colours of a high-contrast theme, or on paper."""
+        self.tell("Emulation.setEmulatedMedia", media="print" if paper else "", features=[
+            {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+            {"name": "forced-colors", "value": "active" if contrast else "none"}])
+
+    def text_size(self, percent):
+        """As large as somebody has set the text of their browser, which is not the same as zooming the page."""
+        self.tell("Page.setFontSizes", fontSizes={"standard": 16 * percent // 100, "fixed": 13 * percent // 100})
+
+    def wear(self, person):
+        """Goes on as somebody who is signed in elsewhere: one session, seen in this window too."""
+        self.tell("Network.clearBrowserCookies")
+        for cookie in person.session.cookies:
+            self.tell("Network.setCookie", name=cookie.name, value=cookie.value, url=self.server.origin)
+        return self
 
     def open(self, path):
         self.driver.get(self.server.origin + path)
@@ -191,19 +224,27 @@ class Browser:
 
     def axe(self):
         """Violations that axe-core finds on the page."""
-        import axe_playwright_python
-        source = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text(encoding="utf-8")
-        # Through the debugger, because the page's own policy lets no foreign script in, as it should.
-        self.driver.execute_cdp_cmd("Runtime.evaluate", {"expression": source})
-        answer = self.driver.execute_cdp_cmd("Runtime.evaluate", {
-            "expression": "axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
-                          "v => [v.id, v.impact, v.nodes.map(n => n.html.slice(0, 120))])))",
-            "awaitPromise": True, "returnByValue": True})
-        import json
+        # Through the debugger, because the page's own policy lets no foreign script in, as it should. Axe waits for
+        # timers, which stand still without script; the page's own modules are not loaded by switching it on.
+        if not self.is_scripted:
+            self.tell("Emulation.setScriptExecutionDisabled", value=False)
+        self.tell("Runtime.evaluate", expression=axe_source())
+        answer = self.tell(
+            "Runtime.evaluate", awaitPromise=True, returnByValue=True,
+            expression="axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations.map("
+                       "v => [v.id, v.impact, v.nodes.map(n => n.html.slice(0, 120))])))")
+        if not self.is_scripted:
+            self.tell("Emulation.setScriptExecutionDisabled", value=True)
         return json.loads(answer["result"]["value"])
 
     def close(self):
         self.driver.quit()
+
+
+@functools.cache
+def axe_source():
+    import axe_playwright_python
+    return next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text(encoding="utf-8")
 
 
 def stale(element):

@@ -2,7 +2,7 @@
 
 A test says by the names of its parameters what it needs:
   server   the demo that all tests of the run share, started with the first that asks for it
-  window   opens a browser window on it, closed after the test
+  window   opens a browser window on it, of nobody's as yet: `window(width=360, dark=True, script=False)`
   program  the path of the program, for a test that starts its own
   place    an empty folder of its own, removed after the test
   out      the folder for pictures and logs
@@ -60,6 +60,7 @@ class Run:
     def __init__(self, program, out):
         self.program, self.out = program, out
         self.server, self.broken = None, None
+        self.windows = []
 
     def test(self, name, test):
         windows, folders = [], []
@@ -78,11 +79,8 @@ class Run:
                 except Exception:
                     pass
         finally:
-            for opened in windows:
-                try:
-                    opened.close()
-                except Exception:
-                    pass
+            # The windows are used again: starting a browser takes longer than most tests.
+            self.windows += windows
             for folder in folders:
                 shutil.rmtree(folder, ignore_errors=True)
         print(f"{result} {name} ({time.monotonic() - start:.1f} s){': ' + why if why else ''}", flush=True)
@@ -94,7 +92,7 @@ class Run:
                 return self.demo()
             case "window":
                 def window(**arguments):
-                    windows.append(Browser(self.demo(), self.out, **arguments))
+                    windows.append(self.window().afresh(**arguments))
                     return windows[-1]
                 return window
             case "place":
@@ -108,6 +106,17 @@ class Run:
                 return bool(os.environ.get("GYEOT_TEST_LONG"))
             case _:
                 raise ValueError(f"a test asks for {name}, which nobody gives")
+
+    def window(self):
+        """One that an earlier test has left, if it still answers, or a new one."""
+        while self.windows:
+            old = self.windows.pop()
+            try:
+                old.driver.current_url
+                return old
+            except Exception:
+                old.close()
+        return Browser(self.demo(), self.out)
 
     def demo(self):
         # A demo that did not start is not started again for each test.
@@ -124,6 +133,8 @@ class Run:
         return self.server
 
     def end(self):
+        for window in self.windows:
+            window.close()
         if self.server:
             self.server.remove()
 
