@@ -82,9 +82,15 @@ class Browser:
         self.driver = webdriver.Chrome(
             options=options, service=Service(shutil.which("chromedriver") or "/usr/bin/chromedriver"))
         self.driver.set_page_load_timeout(30)
+        self.is_scripted = True
 
     def afresh(self, width=1280, height=900, dark=False, script=True):
-        """As nobody has used it yet: no cookies, no page, nothing said in the console."""
+        """As nobody has used it yet: one tab, no cookies, no page, nothing said in the console."""
+        first, *others = self.driver.window_handles
+        for other in others:
+            self.driver.switch_to.window(other)
+            self.driver.close()
+        self.driver.switch_to.window(first)
         self.tell("Emulation.setScriptExecutionDisabled", value=False)
         self.driver.get("about:blank")
         self.tell("Network.clearBrowserCookies")
