@@ -5,26 +5,39 @@ import Store
 /// One libpq connection and the statements it has prepared.
 final class Connection {
   private let pointer: OpaquePointer
+  private let wire: Wire
+  private let warning = Warning()
   private var prepared: [StatementKey: String] = [:]
   private var made = 0
   /// Something was refused because it writes: after a write, a sign that another host is the primary now.
   private(set) var isReadOnlyServer = false
+  /// An answer never came: the server hangs or is cut off.
+  private var isGivenUp = false
 
   init(url: String, statementSeconds: Int) throws {
     // Before `dbname`, so that the string may say otherwise.
     let settings: [(String, String)] = [
-      ("connect_timeout", "5"), ("fallback_application_name", "gyeot"), ("keepalives_idle", "30"),
-      ("tcp_user_timeout", "15000"), ("dbname", url),
+      ("connect_timeout", "3"), ("fallback_application_name", "gyeot"), ("keepalives_idle", "10"),
+      ("keepalives_interval", "3"), ("keepalives_count", "3"), ("tcp_user_timeout", "10000"), ("dbname", url),
     ]
     pointer = try Connection.connect(settings)
-    // Silent, because notices may quote values.
-    PQsetNoticeProcessor(pointer, { _, _ in }, nil)
+    // The server breaks a statement off by itself, if it can; COMMIT may also wait for a standby.
+    wire = Wire(pointer, seconds: statementSeconds + 5)
+    // Never printed, because notices may quote values; only that there was a warning is kept.
+    PQsetNoticeReceiver(
+      pointer,
+      { kept, notice in
+        guard let kept, let state = PQresultErrorField(notice, Int32(UInt8(ascii: "C"))) else { return }
+        if String(cString: state) == "01000" {
+          Unmanaged<Warning>.fromOpaque(kept).takeUnretainedValue().came = true
+        }
+      }, Unmanaged.passUnretained(warning).toOpaque())
     guard !isLost else {
       throw StoreFault(kind: .unavailable, code: "08001", message: "cannot connect")
     }
     try command(
       """
-      SET client_encoding = 'UTF8'; SET client_min_messages = error; SET bytea_output = 'hex';
+      SET client_encoding = 'UTF8'; SET client_min_messages = warning; SET bytea_output = 'hex';
       SET statement_timeout = '\(statementSeconds)s'; SET idle_in_transaction_session_timeout = '300s'
       """)
   }
@@ -33,41 +46,44 @@ final class Connection {
     PQfinish(pointer)
   }
 
-  var isLost: Bool { PQstatus(pointer) != CONNECTION_OK }
+  var isLost: Bool { isGivenUp || PQstatus(pointer) != CONNECTION_OK }
 
   /// Runs statements without values; their rows are dropped.
   func command(_ text: String) throws {
-    PQclear(try checked(PQexec(pointer, text)))
+    PQclear(try checked(exec(text)))
   }
 
   /// Runs one statement with values, prepared on first use; the caller clears the result.
   func run(_ text: String, _ values: BoundValues) throws -> OpaquePointer {
     let name = try statement(StatementKey(text: text, types: values.types))
-    let result = values.withPointers { pointers in
-      PQexecPrepared(pointer, name, Int32(values.count), pointers, values.lengths, values.formats, 1)
+    let isSent = values.withPointers { pointers in
+      PQsendQueryPrepared(pointer, name, Int32(values.count), pointers, values.lengths, values.formats, 1)
     }
-    return try checked(result)
+    return try checked(answer(to: isSent))
   }
 
   func commit() throws {
-    let result = try checked(PQexec(pointer, "COMMIT"))
+    warning.came = false
+    let result = try checked(exec("COMMIT"))
     defer { PQclear(result) }
     // The server answers COMMIT of a failed transaction with ROLLBACK, and without an error.
     guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
       throw StoreFault(kind: .other, code: "25P02", message: "the transaction was rolled back")
     }
+    // "The transaction has already committed locally, but might not have been replicated to the standby."
+    if warning.came { throw StoreFault.unknownOutcome }
   }
 
   /// Whether the connection is clean again.
   func rollback() -> Bool {
     if PQtransactionStatus(pointer) == PQTRANS_IDLE { return true }
-    PQclear(PQexec(pointer, "ROLLBACK"))
-    return PQtransactionStatus(pointer) == PQTRANS_IDLE
+    PQclear(exec("ROLLBACK"))
+    return !isLost && PQtransactionStatus(pointer) == PQTRANS_IDLE
   }
 
   func checkText() throws {
     let question = "SELECT 'Z' < 'a' AND '~' < '가', current_setting('server_encoding')"
-    let result = try checked(PQexec(pointer, question))
+    let result = try checked(exec(question))
     defer { PQclear(result) }
     let answers = (0..<2).map { String(cString: PQgetvalue(result, 0, $0)) }
     guard answers == ["t", "UTF8"] else {
@@ -78,11 +94,7 @@ final class Connection {
   }
 
   private static func connect(_ settings: [(String, String)]) throws -> OpaquePointer {
-    let keywords = settings.map { strdup($0.0) }
-    let values = settings.map { strdup($0.1) }
-    defer { for copy in keywords + values { free(copy) } }
-    let pointer = PQconnectdbParams(
-      keywords.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
+    let pointer = withParameters(settings) { PQconnectdbParams($0, $1, 1) }
     guard let pointer else { throw StoreFault(kind: .unavailable, code: "08001", message: "no memory") }
     return pointer
   }
@@ -95,9 +107,20 @@ final class Connection {
     }
     made += 1
     let name = "s\(made)"
-    PQclear(try checked(PQprepare(pointer, name, key.text, Int32(key.types.count), key.types)))
+    let isSent = PQsendPrepare(pointer, name, key.text, Int32(key.types.count), key.types)
+    PQclear(try checked(answer(to: isSent)))
     prepared[key] = name
     return name
+  }
+
+  private func exec(_ text: String) -> OpaquePointer? {
+    answer(to: PQsendQuery(pointer, text))
+  }
+
+  private func answer(to isSent: Int32) -> OpaquePointer? {
+    let result = wire.answer(to: isSent)
+    if result == nil { isGivenUp = true }
+    return result
   }
 
   private func checked(_ result: OpaquePointer?) throws -> OpaquePointer {
@@ -113,6 +136,11 @@ final class Connection {
   private func field(_ code: Unicode.Scalar, of result: OpaquePointer?) -> String? {
     PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
   }
+}
+
+/// A box, which outlives the connection that writes into it.
+private final class Warning {
+  var came = false
 }
 
 private struct StatementKey: Hashable {

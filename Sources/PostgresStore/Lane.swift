@@ -20,12 +20,14 @@ final class Lane: @unchecked Sendable {
   private let queue: DispatchQueue
   private let url: String
   private let statementSeconds: Int
+  private let outage: Outage
   private var connection: Connection?
 
-  init(url: String, statementSeconds: Int, number: Int) {
+  init(url: String, statementSeconds: Int, number: Int, outage: Outage) {
     queue = DispatchQueue(label: "postgres-\(number)")
     self.url = url
     self.statementSeconds = statementSeconds
+    self.outage = outage
   }
 
   /// Connects, and refuses a database that would store or sort text otherwise than SQLite does.
@@ -51,7 +53,7 @@ final class Lane: @unchecked Sendable {
   }
 
   private func repeated<T>(_ transaction: Transaction, _ body: (any Session) throws -> T) throws -> T {
-    var patience = Patience()
+    var patience = Patience(outage)
     while true {
       do {
         return try once(transaction, body)
@@ -63,7 +65,7 @@ final class Lane: @unchecked Sendable {
   }
 
   private func once<T>(_ transaction: Transaction, _ body: (any Session) throws -> T) throws -> T {
-    let connection = try connected()
+    let connection = try reached()
     let session = PostgresSession(connection)
     let result: T
     do {
@@ -89,6 +91,19 @@ final class Lane: @unchecked Sendable {
     return Interruption(fault, of: transaction, isLost: isLost) ?? fault
   }
 
+  /// The connection; that there is none to be had now may pass.
+  private func reached() throws -> Connection {
+    if let connection, !connection.isLost { return connection }
+    guard outage.mayTry else { throw StoreFault.away }
+    do {
+      let fresh = try connected()
+      outage.ended()
+      return fresh
+    } catch let fault as StoreFault where fault.kind == .unavailable {
+      throw Interruption(lost: fault)
+    }
+  }
+
   private func connected() throws -> Connection {
     if let connection, !connection.isLost { return connection }
     connection = nil
@@ -108,10 +123,15 @@ private struct Interruption: Error {
   let fault: StoreFault
   let isLost: Bool
 
+  init(lost fault: StoreFault) {
+    self.fault = fault
+    isLost = true
+  }
+
   init?(_ fault: StoreFault, of transaction: Transaction, isLost: Bool) {
     // What a read refuses to write, it would refuse again.
     let isLost = isLost || fault.isReadOnlyServer && transaction == .write
-    guard isLost || fault.isSerialization else { return nil }
+    guard isLost || fault.isSerialization || fault.isDuplicate && transaction == .write else { return nil }
     self.fault = fault
     self.isLost = isLost
   }
@@ -119,16 +139,37 @@ private struct Interruption: Error {
 
 /// How often, and after which pause, a transaction is tried again.
 private struct Patience {
+  private let outage: Outage
   private var conflicts = 0
+  private var duplicates = 0
   private var losses = 0
+  private var firstLoss: ContinuousClock.Instant?
+  private var firstConflict: ContinuousClock.Instant?
+
+  init(_ outage: Outage) {
+    self.outage = outage
+  }
 
   /// Seconds, at random so that two that collided do not collide again; `nil` when it is enough.
   mutating func pause(after interruption: Interruption) -> Double? {
     if interruption.isLost {
       losses += 1
-      return losses > 4 ? nil : Double.random(in: 0...0.02) * Double(1 << (2 * losses))
+      let first = firstLoss ?? .now
+      firstLoss = first
+      // Most connections are lost one at a time, and the next is had at once.
+      guard outage.isWorthWaiting(), .now - first < outage.patience else { return nil }
+      return Double.random(in: 0...min(1, 0.02 * Double(1 << min(losses, 6))))
+    }
+    if interruption.fault.isDuplicate {
+      duplicates += 1
+      guard duplicates <= 4 else { return nil }
     }
     conflicts += 1
-    return conflicts > 24 ? nil : Double.random(in: 0...min(0.1, 0.002 * Double(1 << min(conflicts, 6))))
+    let first = firstConflict ?? .now
+    firstConflict = first
+    // By the clock and not by the count: of those that collide one always gets on, but with many at one case, or a
+    // machine that is busy with other things, it takes long until each has been that one.
+    guard .now - first < .seconds(15) else { return nil }
+    return Double.random(in: 0...min(0.1, 0.002 * Double(1 << min(conflicts, 6))))
   }
 }

@@ -13,8 +13,9 @@ public struct PostgresDatabase: Database {
   /// `url` goes to libpq as it is: several hosts with `target_session_attrs=read-write` follow a failover.
   /// A statement that runs longer than `statementSeconds` is broken off.
   public init(url: String, connections: Int = 4, statementSeconds: Int = 30) throws {
+    let outage = Outage()
     let lanes = (0..<max(1, connections)).map { number in
-      Lane(url: url, statementSeconds: statementSeconds, number: number)
+      Lane(url: url, statementSeconds: statementSeconds, number: number, outage: outage)
     }
     try lanes.last?.start()
     self.lanes = Lanes(lanes)

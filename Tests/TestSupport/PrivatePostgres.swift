@@ -74,6 +74,28 @@ public struct PrivatePostgres: Sendable {
     while Glibc.kill(process, 0) == 0 { Thread.sleep(forTimeInterval: 0.01) }
   }
 
+  /// Sends all its processes the signal: SIGSTOP lets it hang as a machine does, with every connection open.
+  public func signalAll(_ signal: Int32) throws {
+    let file = data.appending(path: "postmaster.pid")
+    guard let first = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").first else {
+      return
+    }
+    let children = try String(contentsOfFile: "/proc/\(first)/task/\(first)/children", encoding: .utf8)
+    for process in [first] + children.split(separator: " ") {
+      if let process = pid_t(process) { Glibc.kill(process, signal) }
+    }
+  }
+
+  /// Runs one statement outside of any transaction of ours.
+  public func command(_ text: String) throws {
+    try PostgresPrograms.run(
+      programs.appending(path: "psql").path,
+      [
+        "--quiet", "--no-psqlrc", "--host", folder.path, "--username", "postgres", "--dbname", "postgres",
+        "--command", text,
+      ])
+  }
+
   /// The folder in which everything it stores lies.
   public var dataFolder: URL { data }
 
