@@ -4,6 +4,8 @@ import Foundation
 /// The token that proves a form was ours: derived from the session's secret, so that nothing has to be stored.
 public enum FormToken {
   public static let field = "_token"
+  /// The field with the form's own id.
+  public static let once = "_once"
 
   public static func token(for secret: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(

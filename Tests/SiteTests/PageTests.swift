@@ -22,7 +22,7 @@ func frame(
     say: Speech(wordings: practice.wordings, lists: practice.codes, language: language),
     preferences: Preferences(language: language, theme: theme),
     visitor: Visitor(staff: staff, session: "s", formToken: "t0ken", signedInAt: now), token: "t0ken",
-    path: path,
+    newFormID: { UUID() }, path: path,
     now: now, isDemo: true, assets: try Assets.bundled(), idle: practice.policy.signIn, done: nil)
 }
 
@@ -42,7 +42,8 @@ extension Frame {
       .refused(.conflict(.alreadyAnswered)),
       .refused(.invalid([Problem("a", "required"), Problem("b", "unheard-of")])),
       .refused(.notYet([Missing("strengths", at: "assessment#strengths", have: 1, need: 2)])), .kind(.forged),
-      .kind(.tooLarge), .kind(.unreadable), .fault(id: "F7K2AC"),
+      .kind(.tooLarge), .kind(.unreadable), .kind(.sentBefore), .fault(id: "F7K2AC"),
+      .away(id: "F7K2AC", isUnsure: false), .away(id: "F7K2AC", isUnsure: true),
     ]
     var pages = mishaps.map { MishapPage(mishap: $0).page(frame) }
     pages += [

@@ -11,8 +11,12 @@ public struct AddSchool: Sendable {
     self.office = office
   }
 
-  /// - Parameter staff: an administrator; `nil` while the office is being set up and nobody can sign in yet.
-  public func callAsFunction(_ name: String, _ kind: School.Kind, by staff: Staff?) async throws -> School {
+  /// - Parameters:
+  ///   - staff: an administrator; `nil` while the office is being set up and nobody can sign in yet.
+  ///   - form: what was sent, so that it is done once.
+  public func callAsFunction(
+    _ name: String, _ kind: School.Kind, by staff: Staff?, form: SentForm? = nil
+  ) async throws -> School {
     guard staff?.has(.administrator) ?? true else { throw Refusal.notAllowed }
     let cleaned = Text.cleaned(name, keepingLines: false)
     guard !cleaned.isEmpty else { throw Refusal.invalid([Problem("name", "required")]) }
@@ -22,6 +26,7 @@ public struct AddSchool: Sendable {
     let event: ID<Event> = office.id(at: instant)
     let office = office
     try await office.database.write { session in
+      if let staff { try form?.take(by: staff.id, at: instant, in: session) }
       try session.schools.insert(school)
       try session.events.append(
         Event(

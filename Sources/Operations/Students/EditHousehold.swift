@@ -27,10 +27,12 @@ public struct EditHousehold: Sendable {
     }
   }
 
-  /// Adds a relative; the id it carries is kept.
-  public func add(_ relative: Relative, to id: ID<Student>, by staff: Staff) async throws {
+  /// Adds a relative; the id it carries is kept, and what was sent as `form` is done once.
+  public func add(
+    _ relative: Relative, to id: ID<Student>, by staff: Staff, form: SentForm? = nil
+  ) async throws {
     let checked = try StudentInput.checked(relative, relations: relations)
-    try await change(id, by: staff, act: "add-relative", detail: relative.id.description) {
+    try await change(id, by: staff, form: form, act: "add-relative", detail: relative.id.description) {
       students, student, _ in
       try students.insert(checked, of: student.id, in: student.school)
     }
@@ -78,13 +80,14 @@ public struct EditHousehold: Sendable {
   private var relations: CodeList? { office.practice.codes[CodeList.Name(rawValue: "relation")] }
 
   private func change(
-    _ id: ID<Student>, by staff: Staff, act: String, detail: String = "",
+    _ id: ID<Student>, by staff: Staff, form: SentForm? = nil, act: String, detail: String = "",
     _ body: @escaping @Sendable (Students, Student, Date) throws -> Void
   ) async throws {
     let instant = office.clock()
     let event: ID<Event> = office.id(at: instant)
     let (vault, permissions) = (office.vault, office.practice.permissions)
     try await office.database.write { session in
+      try form?.take(by: staff.id, at: instant, in: session)
       let students = session.students(of: staff.schools, vault)
       let student = try students.find(id)
       try StudentRights.requireHousehold(.editHousehold, in: student.school, of: staff, by: permissions)

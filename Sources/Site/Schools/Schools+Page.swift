@@ -26,12 +26,14 @@ extension Site {
       return frame.response(NewSchoolPage().page(frame))
     }
     router.post(.newSchool) { _, context in
-      let form = context.form
+      let (form, staff) = (context.form, try context.signedIn.staff)
+      guard staff.has(.administrator) else { throw Refusal.notFound }
       do {
         guard let kind = form["kind"].flatMap(School.Kind.init(rawValue:)) else {
           throw Refusal.invalid([Problem("kind", "unknown-code")])
         }
-        let school = try await AddSchool(office)(form["name"] ?? "", kind, by: try context.signedIn.staff)
+        let school = try await AddSchool(office)(
+          form["name"] ?? "", kind, by: staff, form: context.sent)
         return .to(.school(school.id).done("school-added"))
       } catch Refusal.invalid(let problems) {
         let frame = frame(context)

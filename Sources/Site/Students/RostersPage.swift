@@ -43,7 +43,7 @@ struct RostersPage: Sendable {
     return .element(
       "form", [.post, .multipart, .action(Route.rosters.address), .class("form"), .novalidate()]
     ) {
-      frame.tokenField
+      frame.ownFields
       if schools.count == 1, let only = schools.first {
         input(.type("hidden"), .name("school"), .value(only.id.description))
       } else {
