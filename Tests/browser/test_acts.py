@@ -22,7 +22,7 @@ def test_two_windows_change_one_record_and_nothing_is_lost(server, window):
         browser.sign_in(server.roles["case-manager"], server.password)
     case = case_of(first, server, "이도윤")
     first.open(f"{case}/write/conference")
-    first.answer(meeting_kind="integrated", agenda="처음 안건", discussion="나눈 이야기")
+    first.answer(meeting_kind="integrated", agenda="처음 안건", discussion="두 번 만나 이야기했다.")
     first.send("save")
     record = first.path.split("?")[0]
     for browser in (first, second):
