@@ -66,6 +66,7 @@ extension CaseView {
         span(.class("sr")) { say(state.isGiven ? "case.done" : "case.todo") + ": " }
         b { say("purpose.\(state.purpose.rawValue)") }
         if let recipient = state.recipient.flatMap({ page.resources[$0] }) { " " + recipient }
+        " "
         small(.class("meta")) {
           state.parties.map { party in
             say("party.\(party.party.rawValue)") + " " + say("case.consent.\(party.status.rawValue)")
