@@ -6,17 +6,20 @@ public import ServiceLifecycle
 /// Links new rows of the trail within a second, in whichever of several programs holds the lease.
 public struct Notary: Service {
   private let link: LinkTrail
+  private let stock: TakeStock
   private let pause: Duration
   private let logger: Logger
 
   public init(_ office: Office, pause: Duration = .milliseconds(500)) {
     link = LinkTrail(office, holder: office.random().uuidString)
+    stock = TakeStock(office)
     self.pause = pause
     logger = Logger(label: "notary")
   }
 
   public func run() async throws {
     await cancelWhenGracefulShutdown {
+      await takeStock()
       while !Task.isCancelled {
         let linked = await linkSome()
         // After a full group the next one waits already.
@@ -25,6 +28,14 @@ public struct Notary: Service {
     }
     // What came in last is linked before the program ends.
     while await linkSome() > 0 {}
+  }
+
+  private func takeStock() async {
+    do {
+      try await stock()
+    } catch {
+      logger.error("fault", metadata: ["job": "notary", "error": "\(type(of: error))"])
+    }
   }
 
   private func linkSome() async -> Int {

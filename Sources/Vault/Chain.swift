@@ -21,6 +21,9 @@ public enum Chain {
     return Array(hash.finalize())
   }
 
+  /// The digest of bytes that say themselves where each part ends.
+  public static func digest(of bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
+
   /// The next link after `previous` for the row of this digest.
   public static func link(previous: [UInt8], row: [UInt8]) -> [UInt8] {
     Array(SHA256.hash(data: previous + row))

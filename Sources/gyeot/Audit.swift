@@ -9,7 +9,7 @@ struct Audit: AsyncParsableCommand {
 
   struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Prove that no row of the trail was changed, removed or inserted.",
+      abstract: "Prove that no row of the trail, nor any it tells of, was changed, removed or inserted.",
       discussion: "Note the last hash of each chain outside: it also proves that nobody put back an old copy."
     )
 
@@ -23,7 +23,7 @@ struct Audit: AsyncParsableCommand {
         Terminal.line(
           "\(name)  \(chain.links) links, \(chain.waiting) waiting, last \(chain.lastHash)  \(state)")
         for finding in chain.findings {
-          let place = finding.number.map { "link \($0)" } ?? "no link"
+          let place = finding.number.map { "link \($0)" } ?? "row"
           Terminal.line("  \(finding.kind.rawValue): \(place) \(finding.rowKind ?? "") \(finding.row ?? "")")
         }
       }

@@ -36,7 +36,34 @@ public struct VerifyTrail: Sendable {
       for row in try chain.lostWaiting(atMost: 100) {
         walk.find(.removed, row.school, nil, row.kind, row.row)
       }
+      if let key {
+        for row in try chain.foreignWaiting(sealedWith: key, atMost: 100) {
+          walk.find(row.seal == nil ? .inserted : .changed, row.school, nil, row.kind, row.row)
+        }
+      }
+      try compareRows(in: session, heads, &walk)
       return TrailReport(schools: walk.chains(waiting: try chain.waiting()))
+    }
+  }
+
+  /// Compares every row with what the trail knows of it.
+  private func compareRows(
+    in session: any Session, _ heads: [String: TrailChain.Head], _ walk: inout ChainWalk
+  ) throws {
+    let anchors = session.anchors
+    let (areAllComplete, hasOffice) = (try anchors.isAnyComplete(), try anchors.hasOffice())
+    let waiting = try session.trailChain.waiting()
+    for chain in try anchors.chains() {
+      let isComplete = try anchors.isComplete(chain)
+      // Only a store from before has rows of which no chain knows.
+      let isMissing = areAllComplete ? !isComplete : heads[chain] == nil && waiting[chain] == nil
+      if isMissing, hasOffice || chain != "office" {
+        walk.find(.removed, chain, nil, "event", Event.takingStock)
+      }
+      for (kind, row) in try RowWalk(of: chain, in: session, isComplete: isComplete).findings {
+        let parts = row.split(separator: " ", maxSplits: 1).map(String.init)
+        walk.find(kind, chain, nil, parts[0], parts.count > 1 ? parts[1] : "")
+      }
     }
   }
 }
@@ -92,7 +119,7 @@ public struct TrailReport: Hashable, Sendable {
     public let kind: Kind
     /// The number of the link, where it has one.
     public let number: Int?
-    /// `event` or `access`.
+    /// `event` or `access`, or the table of the row.
     public let rowKind: String?
     public let row: String?
 

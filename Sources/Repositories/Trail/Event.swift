@@ -15,10 +15,17 @@ public struct Event: Hashable, Sendable {
   public let subject: String
   public let caseFile: ID<CaseFile>?
   public let detail: String
+  /// What the rows that the act changed look like after it: one line each, `table key digest`.
+  public internal(set) var rowDigests: String?
+
+  /// The act that says what every row looks like from which on the chain knows them all.
+  public static let takingStock = "take-stock"
+  /// The act of rows that changed without anybody's act.
+  public static let anchoring = "anchor"
 
   public init(
     id: ID<Event>, school: ID<School>?, staff: ID<Staff>?, at: Date, act: String, subjectKind: String,
-    subject: String, caseFile: ID<CaseFile>? = nil, detail: String = ""
+    subject: String, caseFile: ID<CaseFile>? = nil, detail: String = "", rowDigests: String? = nil
   ) {
     self.id = id
     self.school = school
@@ -29,6 +36,7 @@ public struct Event: Hashable, Sendable {
     self.subject = subject
     self.caseFile = caseFile
     self.detail = detail
+    self.rowDigests = rowDigests
   }
 }
 

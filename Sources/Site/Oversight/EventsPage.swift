@@ -148,7 +148,9 @@ struct ChainPage: Sendable {
 
   private func words(_ finding: TrailReport.Finding, _ say: Speech) -> String {
     let place = finding.number.map { say("chain.number", ["number": String($0)]) }
-    let kind = finding.rowKind.map { say("chain.kind.\($0)") }
+    let kind = finding.rowKind.map { kind in
+      say.has("chain.kind.\(kind)") ? say("chain.kind.\(kind)") : say("chain.kind.row") + " " + kind
+    }
     let row = finding.row.map { "…" + $0.suffix(12) }
     let details = [place, kind, row].compactMap { $0 }.joined(separator: " · ")
     return say("chain.finding.\(finding.kind.rawValue)") + (details.isEmpty ? "" : " (\(details))")

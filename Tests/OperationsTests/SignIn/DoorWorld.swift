@@ -63,8 +63,11 @@ struct DoorWorld: Sendable {
     try await office.database.read { [vault = office.vault] in try $0.staffMembers(vault).member(id) }
   }
 
+  /// What people did; what the trail notes of rows by itself is left out.
   func acts() async throws -> [String] {
-    try await office.database.read { try $0.rows("SELECT act FROM event ORDER BY id") { try $0.get(0) } }
+    try await office.database.read { session in
+      try session.rows("SELECT act FROM event WHERE subject_kind <> 'rows' ORDER BY id") { try $0.get(0) }
+    }
   }
 
   func count(_ sql: SQL) async throws -> Int {
