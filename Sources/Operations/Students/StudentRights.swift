@@ -21,7 +21,8 @@ enum StudentRights {
     _ act: Act, in school: ID<School>, of staff: Staff, by permissions: Permissions
   ) throws {
     let held = staff.roles(in: school)
-    guard !held.isEmpty else { throw Refusal.notFound }
+    // Whoever may not even find the student does not learn that there is one.
+    guard !held.isDisjoint(with: finding) else { throw Refusal.notFound }
     guard allow(act, as: held, by: permissions) else { throw Refusal.notAllowed }
   }
 

@@ -22,10 +22,10 @@ extension Site {
       return frame.response(try await offeringDraft(page, at: here, request, context).page(frame))
     }
     router.post(.emergency) { _, context in
+      let asker = try context.asker
       guard let student = context.form["_student"].flatMap({ ID<Student>($0) }) else {
         throw Refusal.notFound
       }
-      let asker = try context.asker
       var page = try await emergency(student, context)
       let intent = FormIntent(context.form, form: page.form)
       page.answers = intent.answers

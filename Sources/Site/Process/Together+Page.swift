@@ -27,14 +27,14 @@ extension Site {
       return frame.response(session.page(frame))
     }
     router.post(.together) { _, context in
-      let form = context.form
+      let (form, asker) = (context.form, try context.asker)
       let chosen = form[all: "_case"].compactMap { ID<CaseFile>($0) }
       var session = try await session(chosen, context)
       session.answers = FormIntent(form, form: session.form).answers
       session.typed = form.values.compactMapValues(\.first)
       do {
         let saved = try await RecordGroupSession(office)(
-          session.answers, for: session.parts, by: try context.asker)
+          session.answers, for: session.parts, by: asker)
         return .to((saved.count == 1 ? Route.caseFile(saved[0].file.id) : .today).done("together"))
       } catch Refusal.invalid(let problems) {
         session.problems = problems

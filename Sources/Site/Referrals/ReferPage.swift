@@ -31,8 +31,8 @@ extension Site {
   }
 
   private func sendReferral(_ context: PageContext) async throws -> Response {
-    guard let student = context.form["_student"].flatMap({ ID<Student>($0) }) else { throw Refusal.notFound }
     let asker = try context.asker
+    guard let student = context.form["_student"].flatMap({ ID<Student>($0) }) else { throw Refusal.notFound }
     var page = try await referral(of: student, context)
     let intent = FormIntent(context.form, form: page.form)
     page.answers = intent.answers

@@ -38,8 +38,11 @@ extension Site {
   /// Columns that may be chosen for; no class list has more.
   static let widest = 60
 
+  /// Of a school whose lists the asker brings in; of another there is none.
   private func rosterID(_ context: PageContext) throws -> (ID<RosterImport>, ID<School>) {
-    (try context.id(of: RosterImport.self), try context.id(of: School.self, "school"))
+    let ids = (try context.id(of: RosterImport.self), try context.id(of: School.self, "school"))
+    guard try context.signedIn.staff.importing.contains(ids.1) else { throw Refusal.notFound }
+    return ids
   }
 
   private func rostersPage(_ context: PageContext) async throws -> RostersPage {
