@@ -20,6 +20,7 @@ struct Gyeot: AsyncParsableCommand {
   static func main() async {
     // What the program writes is for its own user only.
     umask(0o077)
+    Discretion.begin()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
