@@ -1,5 +1,6 @@
 """What must hold of every page as it comes over the wire."""
 
+import functools
 import re
 import warnings
 from pathlib import Path
@@ -57,6 +58,8 @@ class Korean:
         self.whole = {words for words in ours if not HOLE.search(words)}
         self.filled = [re.compile(".*?".join(map(re.escape, HOLE.split(words))), re.S)
                        for words in ours if HOLE.search(words)]
+        # The same words stand on many pages.
+        self.said = functools.cache(self.said)
 
     def said(self, text):
         return text in self.whole or any(words.fullmatch(text) for words in self.filled)
