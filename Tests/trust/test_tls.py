@@ -1,11 +1,14 @@
 """TLS, ended by the program itself or by HAProxy before it; and whose word counts on where somebody comes from."""
 
+import contextlib
 import os
 import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
+import warnings
 
 from skip import Skip
 from standing import Standing
@@ -54,6 +57,8 @@ def test_the_program_ends_tls_itself(server, program, place, out):
         for old in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1):
             with warnings_off():
                 context = trusting(certificate, old, "ALL:@SECLEVEL=0")
+            with old_server(certificate, key) as port:
+                assert handshake(port, context)[0] is not None, "this client can speak no such version itself"
             assert handshake(door.port, context)[0] is None, old
         for weak in ("AES128-SHA", "AES256-GCM-SHA384", "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384"):
             version, _ = handshake(door.port, trusting(certificate, ssl.TLSVersion.TLSv1_2, f"{weak}:@SECLEVEL=0"))
@@ -86,8 +91,25 @@ def test_the_program_ends_tls_itself(server, program, place, out):
         assert visitor.is_signed_in()
 
 
+@contextlib.contextmanager
+def old_server(certificate, key):
+    """One that takes whatever it is offered, so that a refusal of ours means something."""
+    with warnings_off():
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.set_ciphers("ALL:@SECLEVEL=0")
+    context.load_cert_chain(certificate, key)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        def take_one():
+            with contextlib.suppress(OSError), context.wrap_socket(listening.accept()[0], server_side=True) as tls:
+                tls.recv(1)
+        taking = threading.Thread(target=take_one)
+        taking.start()
+        yield listening.getsockname()[1]
+        taking.join(10)
+
+
 def warnings_off():
-    import warnings
     warnings.filterwarnings("ignore", category=DeprecationWarning)
     return warnings.catch_warnings()
 
