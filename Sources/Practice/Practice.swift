@@ -42,9 +42,9 @@ public struct Practice: Sendable {
     files.refuseStrays()
     do {
       roster = try Roster(folder: folder)
-    } catch let problem as RosterFileProblem {
-      let told = PracticeProblem(file: "roster.yaml", line: problem.line, reason: problem.what)
-      throw PracticeProblems(problems: log.problems + [told])
+    } catch {
+      throw PracticeProblems(
+        problems: log.problems + [PracticeProblem(reading: "roster.yaml", failedWith: error)])
     }
     guard log.problems.isEmpty else { throw PracticeProblems(problems: log.problems) }
   }

@@ -12,10 +12,8 @@ struct PracticeFiles {
       let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
       if let node = try Yams.compose(yaml: text) { return Piece(node: node, file: name, log: log) }
       log.add(PracticeProblem(file: name, line: nil, reason: "is empty"))
-    } catch let error as YamlError {
-      log.add(PracticeProblem(file: name, line: error.line, reason: error.reason))
     } catch {
-      log.add(PracticeProblem(file: name, line: nil, reason: "cannot be read"))
+      log.add(PracticeProblem(reading: name, failedWith: error))
     }
     return Piece(node: Node("", .implicit), file: name, log: log, isUnread: true)
   }
@@ -46,6 +44,17 @@ struct PracticeFiles {
     let path = folder.appending(path: subfolder).path
     return ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter { !$0.hasPrefix(".") }
       .sorted()
+  }
+}
+
+extension PracticeProblem {
+  /// Why a file could not be read at all.
+  init(reading file: String, failedWith error: any Error) {
+    switch error {
+    case let problem as RosterFileProblem: self.init(file: file, line: problem.line, reason: problem.what)
+    case let error as YamlError: self.init(file: file, line: error.line, reason: error.reason)
+    default: self.init(file: file, line: nil, reason: "cannot be read")
+    }
   }
 }
 
