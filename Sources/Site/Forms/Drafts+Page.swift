@@ -15,7 +15,7 @@ extension Site {
       guard let place = context.form["_place"],
         let form = office.practice.forms[String(place.prefix { $0 != "/" })]
       else { throw Refusal.notFound }
-      try await SaveDraft(office)(FormIntent(context.form, form: form).answers, at: place, by: visitor.staff)
+      try await SaveDraft(office)(FormIntent(context.form, form: form).draft, at: place, by: visitor.staff)
       let time = frame(context).say.seconds(office.clock())
       return Response(
         status: .ok, headers: [.contentType: "application/json"],

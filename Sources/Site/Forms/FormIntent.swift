@@ -5,6 +5,8 @@ import Gateway
 struct FormIntent: Sendable {
   let wish: Wish
   let answers: Answers
+  /// Letter by letter what was typed, where anything was: what a draft keeps.
+  let draft: Answers
   /// The version that was being changed; 0 for a new record.
   let version: Int
 
@@ -19,6 +21,7 @@ struct FormIntent: Sendable {
   init(_ body: FormBody, form: Form) {
     version = body.version("_version")
     var typed = Answers(body.values.filter { !$0.key.hasPrefix("_") })
+    draft = form.normalized(typed).isEmpty ? Answers() : typed
     if let group = body["_add"] {
       wish = .add(group: group)
       answers = typed

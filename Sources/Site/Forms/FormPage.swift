@@ -64,7 +64,8 @@ struct FormPage: Sendable {
       frame.form(
         action, .class("form mt5"), .id("record-form"), .novalidate(), .data("guard", ""),
         .data("draft", draftPlace == nil ? nil : Route.drafts.address.description),
-        .data("saved", say("draft.saved")), .data("failed", say("draft.failed"))
+        .data("saved", say("draft.saved")), .data("failed", say("draft.failed")),
+        .data("ended", say("draft.ended")), .data("writer", frame.visitor?.staff.id.description)
       ) {
         input(.type("hidden"), .name("_version"), .value(String(version)))
         if let draftPlace { input(.type("hidden"), .name("_place"), .value(draftPlace)) }
@@ -99,6 +100,9 @@ struct FormPage: Sendable {
         if draftPlace != nil || savedAt != nil {
           Icon.check.html
           span { savedAt.map { frame.say("draft.saved", ["time": $0]) } ?? frame.say("draft.ready") }
+          a(.href(Route.signIn.address), .newWindow(), .data("sign-in", ""), .hidden()) {
+            frame.say("draft.sign-in")
+          }
         }
       }
       div(.class("btn-row")) {

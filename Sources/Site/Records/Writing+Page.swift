@@ -158,7 +158,7 @@ extension Site {
     case .remove: return show(writing, context, .ok)
     case .draft:
       guard let place = writing.page.draftPlace else { throw Refusal.notFound }
-      try await SaveDraft(office)(intent.answers, at: place, by: try context.signedIn.staff)
+      try await SaveDraft(office)(intent.draft, at: place, by: try context.signedIn.staff)
       return .to(.caseFile(writing.id).done("draft"))
     case .save: break
     }

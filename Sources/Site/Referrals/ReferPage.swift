@@ -37,7 +37,7 @@ extension Site {
     let intent = FormIntent(context.form, form: page.form)
     page.answers = intent.answers
     if intent.wish == .draft {
-      try await SaveDraft(office)(intent.answers, at: "referral/\(student)", by: asker.staff)
+      try await SaveDraft(office)(intent.draft, at: "referral/\(student)", by: asker.staff)
       return .to(.mine.done("draft"))
     }
     do {

@@ -1,9 +1,11 @@
 import CaseWork
+import Foundation
 import Operations
 import Repositories
 import Store
 import TestSupport
 import Testing
+import Vault
 
 @Suite struct `Drafts` {
   @Test(arguments: Engine.available)
@@ -18,6 +20,24 @@ import Testing
       try $0.row("SELECT sealed FROM draft") { try $0.get(0, as: [UInt8].self) }
     }
     #expect(!String(decoding: try #require(sealed), as: UTF8.self).contains("아침"))
+  }
+
+  @Test(arguments: Engine.available)
+  func `a long note comes back byte for byte, on whichever device it is asked for`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await DoorWorld(engine)
+    // Composed and decomposed syllables, joined emoji, tabs, line breaks at both ends, spaces that are not plain.
+    let line = "가각 \u{1100}\u{1161}\u{11A8} 👩🏽‍🏫👨‍👩‍👧‍👦🇰🇷 “말” & <b>\t\u{00A0}\u{3000}끝 "
+    let text = "\n\n" + (0..<120).map { "\($0). \(line)" }.joined(separator: "\n") + "\r\n \n"
+    try await SaveDraft(world.office)(Answers(["facts": [text]]), at: "contact/1", by: world.manager.staff)
+    // As another program on the same store reads it.
+    let device = Office(
+      database: world.office.database, vault: world.office.vault, practice: world.office.practice,
+      clock: world.office.clock, random: { UUID() })
+    let found = try await ReadDrafts(device)(at: "contact/1", of: world.manager.staff)
+    #expect(found.map { Array(($0.answers["facts"] ?? "").utf8) } == Array(text.utf8))
+    #expect(text.utf8.count > 8000)
   }
 
   @Test(arguments: Engine.available)
