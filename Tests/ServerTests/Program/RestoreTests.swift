@@ -9,7 +9,7 @@ import Testing
 import Vault
 
 @Suite(.serialized) struct `A store is restored` {
-  private static let kills = Length.isLong ? 60 : 6
+  private static let kills = Length.isLong ? 60 : 4
 
   @Test(arguments: Engine.available)
   func `cut off by kill -9 at any moment, it is the old or the new one and never something between`(
