@@ -226,7 +226,7 @@ class Cluster:
         return next((node for node in self.nodes
                      if ask(f"http://127.0.0.1:{node.rest}/primary", seconds=2)[0] == 200), None)
 
-    def settle(self, seconds=90):
+    def settle(self, seconds=240):
         """Waits until one node leads, another holds each commit, and the third follows: ready for the next failure."""
         def whole():
             roles = [self.role(node) for node in self.nodes]

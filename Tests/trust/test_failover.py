@@ -49,8 +49,9 @@ def test_nothing_acknowledged_is_lost_when_machines_die(server, program, place, 
         with Programs(program, place, cluster.url, key, out) as programs:
             before = count(cluster)
             work = Work(f"http://127.0.0.1:{programs.port}", server.roles, server.password)
+            events = []
             try:
-                events = shared(programs)
+                shared(programs)
                 for _ in range(times):
                     events.append(primary_dies(cluster, work.ledger))
                 events.append(switch_over(cluster, work.ledger))
@@ -60,7 +61,7 @@ def test_nothing_acknowledged_is_lost_when_machines_die(server, program, place, 
                     events.append(primary_hangs(cluster, work.ledger))
             finally:
                 work.stop()
-            tell(events, work.ledger, out)
+                tell(events, work.ledger, out)
             assert not work.ledger.surprises, work.ledger.surprises[:5]
             for what, limit, errors, silence in events:
                 assert errors <= limit and silence <= limit, f"{what}: errors {errors:.1f} s, silence {silence:.1f} s"
@@ -116,7 +117,6 @@ def shared(programs):
     time.sleep(3)
     numbers = [total for _, total in programs.states()]
     assert min(numbers) > 10 and max(numbers) < 3 * min(numbers), f"not shared: {numbers}"
-    return []
 
 
 def primary_dies(cluster, ledger):
