@@ -8,8 +8,12 @@ public import Store
 public enum Engine: String, CaseIterable, Sendable {
   case sqlite, postgres
 
-  /// Both, or SQLite alone where PostgreSQL is not installed.
-  public static let available: [Engine] = allCases.filter { $0 == .sqlite || PostgresPrograms.folder != nil }
+  /// Both, or SQLite alone where PostgreSQL is not installed; the one that `GYEOT_TEST_ENGINE` names.
+  public static let available: [Engine] = allCases.filter { engine in
+    let isWanted =
+      ProcessInfo.processInfo.environment["GYEOT_TEST_ENGINE"].map { name in name == engine.rawValue } ?? true
+    return isWanted && (engine == .sqlite || PostgresPrograms.folder != nil)
+  }
 
   /// A new store without any table.
   public func fresh() async throws -> any Database {
