@@ -58,8 +58,12 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "Store", swiftSettings: strict),
     .target(
-      name: "SQLiteStore", dependencies: ["Store", .product(name: "GRDB", package: "GRDB.swift")],
-      swiftSettings: strict),
+      name: "SQLiteStore",
+      dependencies: [
+        "Store", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
+      swiftSettings: house),
     .target(name: "PostgresStore", dependencies: ["Store", "CLibPQ"], swiftSettings: house),
     .target(
       name: "Vault",
@@ -117,6 +121,15 @@ let package = Package(
         "Operations",
       ],
       path: "Tests/TestSupport", swiftSettings: house),
+    // A store as large as a district's, for bin/bench.
+    .executableTarget(
+      name: "gyeot-bench-world",
+      dependencies: [
+        "CaseWork", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories", "Operations",
+        "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/bench/world", swiftSettings: house),
     .systemLibrary(name: "CZlib", path: "Tests/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .testTarget(name: "CaseWorkTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "PracticeTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),

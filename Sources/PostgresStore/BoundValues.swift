@@ -36,13 +36,13 @@ struct BoundValues {
       // `SQL.rendered` writes NULL into the text.
       throw StoreFault(kind: .other, code: "42P18", message: "a NULL was bound")
     case .integer(let number):
-      types.append(Column.bigint)
+      types.append(ColumnType.bigint)
       withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     case .text(let text):
-      types.append(Column.text)
+      types.append(ColumnType.text)
       bytes.append(contentsOf: text.utf8)
     case .bytes(let content):
-      types.append(Column.bytea)
+      types.append(ColumnType.bytea)
       bytes.append(contentsOf: content)
     }
     guard let length = Int32(exactly: bytes.count - start) else {
@@ -53,7 +53,7 @@ struct BoundValues {
 }
 
 /// The types this store knows, by their number in `pg_type`.
-enum Column {
+enum ColumnType {
   static let bool: Oid = 16
   static let bytea: Oid = 17
   static let bigint: Oid = 20

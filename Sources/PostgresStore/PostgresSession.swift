@@ -18,8 +18,7 @@ final class PostgresSession: Session {
 
   func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
     let result = ResultRows(try run(sql))
-    let value: (Int) throws -> Value = { try result.value($0) }
-    while result.advance() { try body(Row(value: value)) }
+    while result.advance() { try body(Row(result)) }
   }
 
   @discardableResult

@@ -2,7 +2,7 @@ internal import CLibPQ
 import Store
 
 /// The rows of one result, read in place from libpq's own memory.
-final class ResultRows {
+final class ResultRows: Columns {
   private let result: OpaquePointer
   private let count: Int32
   private let types: [Oid]
@@ -23,19 +23,22 @@ final class ResultRows {
     return row < count
   }
 
-  func value(_ index: Int) throws -> Value {
+  func column(_ index: Int) throws -> Column {
     guard types.indices.contains(index) else { throw UnreadableColumn(index: index) }
     let column = Int32(index)
     if PQgetisnull(result, row, column) == 1 { return .null }
     let bytes = UnsafeRawBufferPointer(
       start: PQgetvalue(result, row, column), count: Int(PQgetlength(result, row, column)))
-    return switch types[index] {
-    case Column.bigint, Column.integer, Column.smallint, Column.bool: .integer(bytes.signedInteger)
-    case Column.bytea: .bytes([UInt8](bytes))
-    case Column.numeric: Numeric(bytes).value
-    case Column.double: .text(String(Double(bitPattern: UInt64(bitPattern: bytes.signedInteger))))
-    case Column.real: .text(String(Float(bitPattern: UInt32(truncatingIfNeeded: bytes.signedInteger))))
-    default: .text(String(decoding: bytes, as: UTF8.self))
+    switch types[index] {
+    case ColumnType.bigint, ColumnType.integer, ColumnType.smallint, ColumnType.bool:
+      return .integer(bytes.signedInteger)
+    case ColumnType.bytea: return .bytes(bytes)
+    case ColumnType.numeric: return .made(Numeric(bytes).value)
+    case ColumnType.double:
+      return .made(.text(String(Double(bitPattern: UInt64(bitPattern: bytes.signedInteger)))))
+    case ColumnType.real:
+      return .made(.text(String(Float(bitPattern: UInt32(truncatingIfNeeded: bytes.signedInteger)))))
+    default: return .text(bytes)
     }
   }
 }

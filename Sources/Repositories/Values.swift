@@ -10,6 +10,11 @@ extension ID: SQLValue {
     guard case .text(let text) = sqlValue else { return nil }
     self.init(text)
   }
+
+  public init?(column: borrowing Column) {
+    guard let id = column.withText({ ID(utf8: $0) }) else { return nil }
+    self = id
+  }
 }
 
 extension Day: SQLValue {
@@ -18,6 +23,11 @@ extension Day: SQLValue {
   public init?(sqlValue: Value) {
     guard case .text(let text) = sqlValue else { return nil }
     self.init(text)
+  }
+
+  public init?(column: borrowing Column) {
+    guard let day = column.withText({ Day(utf8: $0) }) else { return nil }
+    self = day
   }
 }
 

@@ -1,11 +1,15 @@
-import Foundation
 internal import GRDB
+internal import GRDBSQLite
 internal import Store
 
 /// One transaction on one connection; lives inside the closure that GRDB calls on the connection's queue.
+///
+/// GRDB keeps the connections, their queues and their prepared statements; values go in and out through SQLite's own
+/// functions (docs/decisions/0010).
 final class SQLiteSession: Session {
   private let connection: GRDB.Database
-  private var running: Set<String> = []
+  /// Statements in a loop of their own: the same text inside it needs another.
+  private var running: Set<ObjectIdentifier> = []
   /// A statement that failed, which dooms the transaction until a savepoint is rolled back, as on PostgreSQL.
   private(set) var fault: StoreFault?
   let dialect = Dialect.sqlite
@@ -15,28 +19,23 @@ final class SQLiteSession: Session {
   }
 
   func forEach(_ sql: Store.SQL, _ body: (borrowing Store.Row) throws -> Void) throws {
-    let (text, values) = sql.rendered(for: dialect)
-    let isNested = !running.insert(text).inserted
-    defer { if !isNested { running.remove(text) } }
-    let cursor = try guarded {
-      // The cached statement is one object, so the same text inside its own loop needs another.
-      let statement =
-        try isNested
-        ? connection.makeStatement(sql: text) : connection.cachedStatement(sql: text)
-      return try GRDB.Row.fetchCursor(statement, arguments: arguments(values))
+    let cursor = try guarded { try begun(sql) }
+    let name = ObjectIdentifier(cursor.statement)
+    running.insert(name)
+    defer {
+      running.remove(name)
+      cursor.end()
     }
-    while let row = try guarded({ try cursor.next() }) {
-      try body(Store.Row { try row.value(at: $0) })
+    while try guarded({ try cursor.step() }) {
+      try body(Store.Row(cursor))
     }
   }
 
   func execute(_ sql: Store.SQL) throws -> Int {
-    let (text, values) = sql.rendered(for: dialect)
-    return try guarded {
-      let statement =
-        try running.contains(text)
-        ? connection.makeStatement(sql: text) : connection.cachedStatement(sql: text)
-      try statement.execute(arguments: arguments(values))
+    try guarded {
+      let cursor = try begun(sql)
+      defer { cursor.end() }
+      while try cursor.step() {}
       return connection.changesCount
     }
   }
@@ -58,6 +57,20 @@ final class SQLiteSession: Session {
     }
   }
 
+  private func begun(_ sql: Store.SQL) throws -> Cursor {
+    let (text, values) = sql.rendered(for: dialect)
+    var statement = try connection.cachedStatement(sql: text)
+    if running.contains(ObjectIdentifier(statement)) { statement = try connection.makeStatement(sql: text) }
+    let cursor = Cursor(statement)
+    do {
+      try cursor.bind(values)
+    } catch {
+      cursor.end()
+      throw error
+    }
+    return cursor
+  }
+
   private func guarded<T>(_ body: () throws -> T) throws -> T {
     if let fault { throw fault }
     do {
@@ -69,35 +82,6 @@ final class SQLiteSession: Session {
     } catch let error as StoreFault {
       fault = error
       throw error
-    }
-  }
-
-  private func arguments(_ values: [Value]) throws -> StatementArguments {
-    StatementArguments(try values.map { try $0.checked().databaseValue })
-  }
-}
-
-extension GRDB.Row {
-  fileprivate func value(at index: Int) throws -> Store.Value {
-    guard index >= 0, index < count else { throw UnreadableColumn(index: index) }
-    let value: DatabaseValue = self[index]
-    return switch value.storage {
-    case .null: .null
-    case .int64(let number): .integer(number)
-    case .double(let number): .text(String(number))
-    case .string(let text): .text(text)
-    case .blob(let data): .bytes([UInt8](data))
-    }
-  }
-}
-
-extension Value {
-  fileprivate var databaseValue: DatabaseValue {
-    switch self {
-    case .null: .null
-    case .integer(let number): number.databaseValue
-    case .text(let text): text.databaseValue
-    case .bytes(let bytes): Foundation.Data(bytes).databaseValue
     }
   }
 }

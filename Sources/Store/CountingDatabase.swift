@@ -1,26 +1,37 @@
 import Synchronization
 
-/// A store that notes every statement it passes on: for tests of how many a page needs.
+/// A store that tells of every statement it passes on: how many a page needs.
 ///
 /// BEGIN, COMMIT and savepoints are not counted; a body that PostgreSQL runs again counts again.
 public struct CountingDatabase: Database {
   private let base: any Database
+  private let note: @Sendable (SQL) -> Void
+  /// For tests, which look at each.
   public let statements: StatementLog
 
   public init(_ base: any Database) {
     self.base = base
+    let log = StatementLog(base.dialect)
+    statements = log
+    note = { log.note($0) }
+  }
+
+  /// Keeps none of them.
+  public init(_ base: any Database, each: @escaping @Sendable () -> Void) {
+    self.base = base
     statements = StatementLog(base.dialect)
+    note = { _ in each() }
   }
 
   public var dialect: Dialect { base.dialect }
 
   public func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-    try await base.read { [statements] in try body(CountingSession(base: $0, statements: statements)) }
+    try await base.read { [note] in try body(CountingSession(base: $0, note: note)) }
   }
 
   @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-    try await base.write { [statements] in try body(CountingSession(base: $0, statements: statements)) }
+    try await base.write { [note] in try body(CountingSession(base: $0, note: note)) }
   }
 
   public func close() async throws {
@@ -56,23 +67,23 @@ public final class StatementLog: Sendable {
 
 private struct CountingSession: Session {
   let base: any Session
-  let statements: StatementLog
+  let note: (SQL) -> Void
 
   var dialect: Dialect { base.dialect }
 
   func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
-    statements.note(sql)
+    note(sql)
     try base.forEach(sql, body)
   }
 
   @discardableResult
   func execute(_ sql: SQL) throws -> Int {
-    statements.note(sql)
+    note(sql)
     return try base.execute(sql)
   }
 
   func script(_ text: String) throws {
-    statements.note(SQL(stringLiteral: text))
+    note(SQL(stringLiteral: text))
     try base.script(text)
   }
 

@@ -40,6 +40,7 @@ public protocol Session {
 
 extension Session {
   /// All rows, each made into a `T` by reading columns in order.
+  @inlinable
   public func rows<T>(_ sql: SQL, _ make: (borrowing Row) throws -> T) throws -> [T] {
     var all: [T] = []
     try forEach(sql) { all.append(try make($0)) }
@@ -47,44 +48,11 @@ extension Session {
   }
 
   /// The first row, if there is one.
+  @inlinable
   public func row<T>(_ sql: SQL, _ make: (borrowing Row) throws -> T) throws -> T? {
     var first: T?
     try forEach(sql) { if first == nil { first = try make($0) } }
     return first
-  }
-}
-
-/// A row under the cursor, read by position: `row[0]`.
-///
-/// Reading by position straight from the engine is what keeps a list fast; there is no dictionary behind it.
-public struct Row: ~Copyable {
-  private let value: (Int) throws -> Value
-
-  public init(value: @escaping (Int) throws -> Value) {
-    self.value = value
-  }
-
-  /// The column at `index`, from 0.
-  public func get<T: SQLValue>(_ index: Int, as type: T.Type = T.self) throws -> T {
-    guard let value = T(sqlValue: try value(index)) else { throw UnreadableColumn(index: index) }
-    return value
-  }
-
-  /// The column at `index`, or `nil` where it is NULL.
-  public func optional<T: SQLValue>(_ index: Int, as type: T.Type = T.self) throws -> T? {
-    let raw = try value(index)
-    if raw == .null { return nil }
-    guard let value = T(sqlValue: raw) else { throw UnreadableColumn(index: index) }
-    return value
-  }
-}
-
-/// A column that holds something else than was asked for: a fault of the program, never of the user.
-public struct UnreadableColumn: Error, Hashable {
-  public let index: Int
-
-  public init(index: Int) {
-    self.index = index
   }
 }
 

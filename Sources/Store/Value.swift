@@ -22,6 +22,15 @@ extension Value {
 public protocol SQLValue {
   var sqlValue: Value { get }
   init?(sqlValue: Value)
+  /// Straight from the engine's memory, for what can be read without making a `Value` first.
+  init?(column: borrowing Column)
+}
+
+extension SQLValue {
+  @inlinable
+  public init?(column: borrowing Column) {
+    self.init(sqlValue: column.value)
+  }
 }
 
 extension Value: SQLValue {
@@ -41,6 +50,10 @@ extension Int: SQLValue {
   public var sqlValue: Value { .integer(Int64(self)) }
   public init?(sqlValue: Value) {
     guard case .integer(let number) = sqlValue else { return nil }
+    self = Int(number)
+  }
+  public init?(column: borrowing Column) {
+    guard let number = column.integer else { return nil }
     self = Int(number)
   }
 }

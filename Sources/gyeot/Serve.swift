@@ -23,7 +23,7 @@ struct Serve: AsyncParsableCommand {
     let observing = Observing(settings)
     let root = try settings.rootKey()
     let practice = try settings.readPractice()
-    let database = try settings.openDatabase(making: migrate)
+    let database = observing.counting(try settings.openDatabase(making: migrate))
     do {
       let schema = try SchemaState(database)
       let pending = try await schema.pending()
