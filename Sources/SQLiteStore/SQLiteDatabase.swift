@@ -7,6 +7,7 @@ public import Store
 /// A write that has returned survives a power cut: WAL with `synchronous = FULL`.
 public struct SQLiteDatabase: Store.Database {
   private let pool: DatabasePool
+  private let commits: CommitGroup
   public let dialect = Dialect.sqlite
 
   /// Opens the file at `path`, and makes it where there is none.
@@ -18,12 +19,18 @@ public struct SQLiteDatabase: Store.Database {
     configuration.busyMode = .timeout(busySeconds)
     configuration.maximumReaderCount = max(1, readers ?? ProcessInfo.processInfo.activeProcessorCount)
     configuration.persistentReadOnlyConnections = true
-    pool = try StoreFault.mapping {
+    configuration.prepareDatabase { connection in
+      // Every commit makes the pages a reader has kept worthless, so they are looked at where the system keeps them.
+      try connection.execute(sql: "PRAGMA cache_size = -24576; PRAGMA mmap_size = 1073741824")
+    }
+    let pool = try StoreFault.mapping {
       let pool = try DatabasePool(path: path, configuration: configuration)
       // Here and not in `prepareDatabase`, because the pool sets NORMAL after that.
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       return pool
     }
+    self.pool = pool
+    commits = CommitGroup(pool)
   }
 
   public func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
@@ -36,23 +43,7 @@ public struct SQLiteDatabase: Store.Database {
 
   @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-    do {
-      return try await pool.writeWithoutTransaction { connection in
-        var result: T?
-        try connection.inTransaction(.immediate) {
-          let session = SQLiteSession(connection)
-          result = try body(session)
-          if let fault = session.fault { throw fault }
-          return .commit
-        }
-        guard let result else {
-          throw StoreFault(kind: .other, code: "rollback", message: "the transaction was rolled back")
-        }
-        return result
-      }
-    } catch let error as DatabaseError {
-      throw StoreFault(error)
-    }
+    try await commits.write(body)
   }
 
   /// Brings the log into the file and empties it, so that the file alone is the whole store.
