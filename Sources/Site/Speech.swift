@@ -41,11 +41,13 @@ struct Speech: Sendable {
   /// `10. 14. 수`; with the year, when it is not the school year of `today`.
   func short(_ day: Day, from today: Day? = nil) -> String {
     let isNear = today.map { SchoolYear.year(of: $0) == SchoolYear.year(of: day) } ?? true
-    return self(isNear ? "date.short" : "date.short-year", parts(of: day))
+    return wordings(isNear ? "date.short" : "date.short-year", language) { part($0, of: day) }
   }
 
   /// `10월 20일 화요일`.
-  func long(_ day: Day) -> String { self("date.long", parts(of: day)) }
+  func long(_ day: Day) -> String {
+    wordings("date.long", language) { part($0, of: day) }
+  }
 
   /// `2026. 10. 20.`, as a person types it.
   func typed(_ day: Day) -> String { "\(day.year). \(day.month). \(day.day)." }
@@ -76,11 +78,15 @@ struct Speech: Sendable {
     return (number < 0 ? "−" : "") + String(text.reversed())
   }
 
-  private func parts(of day: Day) -> [String: String] {
-    [
-      "year": String(day.year), "month": String(day.month), "day": String(day.day),
-      "month-name": self("date.month.\(day.month)"), "weekday": self("date.weekday.\(day.weekday)"),
-    ]
+  private func part(_ name: String, of day: Day) -> String? {
+    switch name {
+    case "year": String(day.year)
+    case "month": String(day.month)
+    case "day": String(day.day)
+    case "month-name": self("date.month.\(day.month)")
+    case "weekday": self("date.weekday.\(day.weekday)")
+    default: nil
+    }
   }
 
   private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }

@@ -27,11 +27,27 @@ public struct Day: Hashable, Sendable, Comparable {
 
   /// Reads `2026-04-01`, strictly.
   public init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
-      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
+    self.init(utf8: text.utf8.span)
+  }
+
+  /// The same from bytes.
+  public init?(utf8 bytes: Span<UInt8>) {
+    guard bytes.count == 10 else { return nil }
+    var (year, month, day) = (0, 0, 0)
+    for place in 0..<10 {
+      let byte = bytes[place]
+      if place == 4 || place == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      guard (0x30...0x39).contains(byte) else { return nil }
+      let digit = Int(byte - 0x30)
+      switch place {
+      case ..<4: year = year * 10 + digit
+      case ..<7: month = month * 10 + digit
+      default: day = day * 10 + digit
+      }
+    }
     self.init(year, month, day)
   }
 
@@ -115,9 +131,12 @@ public struct Day: Hashable, Sendable, Comparable {
 extension Day: CustomStringConvertible {
   public var description: String {
     let (year, month, day) = components
-    let y = String(year), m = String(month), d = String(day)
-    return String(repeating: "0", count: max(0, 4 - y.count)) + y + (month < 10 ? "-0" : "-") + m
-      + (day < 10 ? "-0" : "-") + d
+    func digit(_ number: Int) -> UInt8 { UInt8(0x30 + number % 10) }
+    let text = [
+      digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), UInt8(ascii: "-"),
+      digit(month / 10), digit(month), UInt8(ascii: "-"), digit(day / 10), digit(day),
+    ]
+    return String(decoding: text, as: UTF8.self)
   }
 }
 
