@@ -50,10 +50,18 @@ extension Desk {
     try seal(record.answers, "case_record", record.id.description, record.version, of: file)
   }
 
+  /// Opened once in a transaction, however many parts of a page show it.
   func opened(_ stored: StoredRecord, of file: CaseFile) throws -> CaseRecord {
     var record = stored.header
-    record.answers = try open(
-      Answers.self, stored.sealed, "case_record", record.id.description, record.version, of: file)
+    let place = Binding(table: "case_record", record: record.id.description, version: record.version)
+    if let answers = touched.opened[place] {
+      record.answers = answers
+      return record
+    }
+    let bytes = try sealer.open(stored.sealed, of: .student(file.student, file.school), at: place)
+    guard let answers = Answers(json: bytes) else { throw VaultProblem.damaged(place) }
+    touched.opened[place] = answers
+    record.answers = answers
     return record
   }
 

@@ -48,9 +48,11 @@ struct Subject: Hashable, Sendable {
   }
 }
 
-/// Collects whose data one act touched; a box, for the desk is a value. It lives as long as the transaction.
+/// Collects whose data one act touched, and what it has opened; a box, for the desk is a value. It lives as long as the
+/// transaction.
 final class Touched {
   var subjects: Set<Subject> = []
+  var opened: [Binding: Answers] = [:]
 }
 
 /// What was read, and whose it was.
