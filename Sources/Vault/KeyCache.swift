@@ -23,13 +23,14 @@ struct KeyCache {
   mutating func key(
     of owner: KeyOwner, wrapped: [UInt8]? = nil, at instant: ContinuousClock.Instant
   ) -> SealingKey? {
-    guard let entry = entries[owner] else { return nil }
+    guard let place = entries.index(forKey: owner) else { return nil }
+    let entry = entries.values[place]
     guard instant - entry.since < lifetime, wrapped.map({ $0 == entry.wrapped }) ?? true else {
-      entries[owner] = nil
+      entries.remove(at: place)
       return nil
     }
     uses += 1
-    entries[owner]?.used = uses
+    entries.values[place].used = uses
     return entry.key
   }
 

@@ -48,5 +48,13 @@ public enum KeyOwner: Hashable, Sendable {
     }
   }
 
+  /// Whether many keys lie below it.
+  var wrapsMany: Bool {
+    switch self {
+    case .school: true
+    case .office, .student, .compartment: false
+    }
+  }
+
   var label: String { "\(kind)/\(school)/\(id)" }
 }

@@ -55,7 +55,7 @@ public struct RootKey: Sendable {
     else { throw CocoaError(.fileWriteFileExists) }
   }
 
-  var sealingKey: SealingKey { SealingKey(secret, wrapping: secret, label: "root") }
+  var sealingKey: SealingKey { SealingKey(secret, wrapping: secret, label: "root", wrapsMany: true) }
 
   private init(_ secret: SymmetricKey) {
     self.secret = secret

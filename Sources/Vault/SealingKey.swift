@@ -15,12 +15,16 @@ public struct SealingKey: Sendable {
   /// For the keys below; it can be changed without touching a record or a token.
   private let wrapping: SymmetricKey
   private let sealing: SymmetricKey
+  /// What wraps the keys below, derived once for a key that has many.
+  private let wrap: SymmetricKey?
 
-  init(_ secret: SymmetricKey, wrapping: SymmetricKey, label: String) {
+  /// - Parameter wrapsMany: whether many keys lie below it, as below the root's and a school's.
+  init(_ secret: SymmetricKey, wrapping: SymmetricKey, label: String, wrapsMany: Bool = false) {
     self.label = label
     self.secret = secret
     self.wrapping = wrapping
     sealing = SealingKey.subkey(of: secret, for: "seal")
+    wrap = wrapsMany ? SealingKey.subkey(of: wrapping, for: "wrap") : nil
   }
 
   /// Seals `plain` so that it opens only with this key and at this place.
@@ -67,26 +71,30 @@ public struct SealingKey: Sendable {
   }
 
   func wrap(_ key: SealingKey, of owner: KeyOwner) throws -> [UInt8] {
-    try seal(key.bytes, at: SealingKey.place(of: owner), with: SealingKey.subkey(of: wrapping, for: "wrap"))
+    try seal(key.bytes, at: SealingKey.place(of: owner), with: wrapKey)
   }
 
   func unwrap(_ wrapped: [UInt8], of owner: KeyOwner) throws -> SealingKey {
-    let key = SealingKey.subkey(of: wrapping, for: "wrap")
-    guard let bytes = try? open(wrapped, at: SealingKey.place(of: owner), with: key),
+    guard let bytes = try? open(wrapped, at: SealingKey.place(of: owner), with: wrapKey),
       bytes.count == 2 * SealingKey.length
     else { throw VaultProblem.wrongKey(owner) }
     return SealingKey(
       SymmetricKey(data: bytes.prefix(SealingKey.length)),
-      wrapping: SymmetricKey(data: bytes.suffix(SealingKey.length)), label: owner.label)
+      wrapping: SymmetricKey(data: bytes.suffix(SealingKey.length)), label: owner.label,
+      wrapsMany: owner.wrapsMany)
   }
 
+  private var wrapKey: SymmetricKey { wrap ?? SealingKey.subkey(of: wrapping, for: "wrap") }
+
   static func random(for owner: KeyOwner) -> SealingKey {
-    SealingKey(SymmetricKey(size: .bits256), wrapping: SymmetricKey(size: .bits256), label: owner.label)
+    SealingKey(
+      SymmetricKey(size: .bits256), wrapping: SymmetricKey(size: .bits256), label: owner.label,
+      wrapsMany: owner.wrapsMany)
   }
 
   /// The same key with another one for the keys below.
   func withNewWrapping() -> SealingKey {
-    SealingKey(secret, wrapping: SymmetricKey(size: .bits256), label: label)
+    SealingKey(secret, wrapping: SymmetricKey(size: .bits256), label: label, wrapsMany: wrap != nil)
   }
 
   /// A key of its own for one use of this one, with `salt` so that no two uses share it.

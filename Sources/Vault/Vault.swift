@@ -12,7 +12,7 @@ public final class Vault: Sendable {
   ///   - lifetime: how long one is remembered, so that a key destroyed by another program is forgotten here too.
   ///   - now: what counts the lifetime.
   public init(
-    root: RootKey, cachedKeys: Int = 4096, lifetime: Duration = .seconds(60),
+    root: RootKey, cachedKeys: Int = 16_384, lifetime: Duration = .seconds(60),
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.root = root.sealingKey
@@ -54,6 +54,23 @@ public final class Vault: Sendable {
   /// Unwraps without remembering.
   public func unwrap(_ wrapped: [UInt8], of owner: KeyOwner, with parent: SealingKey?) throws -> SealingKey {
     try above(owner, parent).unwrap(wrapped, of: owner)
+  }
+
+  /// Whether a key of `owner` is remembered, so that it need not be read with those of others.
+  public func remembers(_ owner: KeyOwner) -> Bool {
+    let instant = now()
+    return cache.withLock { $0.key(of: owner, at: instant) } != nil
+  }
+
+  /// Unwraps what is stored for `owner` and remembers it, as `storedKey` does, where the parent's key is at hand.
+  public func storedKey(
+    for owner: KeyOwner, wrapped: [UInt8], with parent: SealingKey
+  ) throws -> SealingKey {
+    let instant = now()
+    if let key = cache.withLock({ $0.key(of: owner, wrapped: wrapped, at: instant) }) { return key }
+    let key = try parent.unwrap(wrapped, of: owner)
+    cache.withLock { $0.remember(key, of: owner, wrapped: wrapped, at: instant) }
+    return key
   }
 
   /// The same key wrapped by another root key: for `office` and `school` when the root is changed.

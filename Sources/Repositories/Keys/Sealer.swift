@@ -68,11 +68,15 @@ public struct Sealer {
     return key
   }
 
-  /// Reads the keys of many students of one school in one statement, before a list opens their names.
+  /// Reads the keys of many students of one school in one statement, before a list opens their names; those that the
+  /// vault remembers are not read.
   ///
   /// Students without a key, or with a shredded one, are left out: opening will say so.
   public func gather(_ students: some Collection<ID<Student>>, of school: ID<School>) throws {
-    let wanted = Set(students).filter { own.keys[.student($0, school)] == nil }
+    let wanted = Set(students).filter { student in
+      let owner = KeyOwner.student(student, school)
+      return own.keys[owner] == nil && !vault.remembers(owner)
+    }
     guard !wanted.isEmpty, try wrapped(.school(school)) != nil else { return }
     let parent = try storedKey(for: .school(school))
     try session.forEach(
@@ -84,7 +88,7 @@ public struct Sealer {
       """
     ) {
       let owner = KeyOwner.student(try $0.get(0), school)
-      own.keys[owner] = try vault.unwrap($0.get(1), of: owner, with: parent)
+      own.keys[owner] = try vault.storedKey(for: owner, wrapped: $0.get(1), with: parent)
     }
   }
 
