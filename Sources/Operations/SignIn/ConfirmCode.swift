@@ -21,7 +21,7 @@ public struct ConfirmCode: Sendable {
       guard
         let open = try session.signInSessions.find(
           tokenHash: token.hash, seenAfter: office.idleSince(instant)),
-        open.awaitsCode, !open.isOver(at: instant, in: office)
+        open.awaitsCode, !office.isOver(since: open.begunAt, at: instant)
       else { throw Refusal.notFound }
       let credentials = session.credentials(office.vault)
       guard let credential = try credentials.find(open.staff) else { throw Refusal.notFound }

@@ -10,14 +10,13 @@ extension Office {
   func idleSince(_ instant: Date) -> Date {
     instant.addingTimeInterval(-Double(practice.policy.signIn.idleMinutes) * 60)
   }
-}
 
-extension SignInSession {
-  /// Whether it has lasted as long as a session may, however lately it was used.
-  func isOver(at instant: Date, in office: Office) -> Bool {
-    instant.timeIntervalSince(begunAt) >= Double(office.practice.policy.signIn.sessionHours) * 3600
+  /// Whether a session begun then has lasted as long as one may, however lately it was used.
+  func isOver(since begunAt: Date, at instant: Date) -> Bool {
+    instant.timeIntervalSince(begunAt) >= Double(practice.policy.signIn.sessionHours) * 3600
   }
 }
+
 
 /// Finds who a session's token belongs to, on every request.
 public struct FindSession: Sendable {
@@ -31,27 +30,27 @@ public struct FindSession: Sendable {
   public func callAsFunction(_ token: SessionToken) async throws -> SignedIn? {
     let office = office
     let instant = office.clock()
-    let found = try await office.database.read { session -> (open: SignInSession, signedIn: SignedIn)? in
+    let found = try await office.database.read { session -> (seenAt: Date, signedIn: SignedIn)? in
       guard
-        let open = try session.signInSessions.find(
+        let holder = try session.signInSessions.holder(
           tokenHash: token.hash, seenAfter: office.idleSince(instant)),
-        !open.isOver(at: instant, in: office),
-        let staff = try session.staffMembers(office.vault).find(open.staff, on: Day(inKoreaAt: instant)),
-        let credential = try session.credentials(office.vault).find(open.staff)
+        !office.isOver(since: holder.begunAt, at: instant)
       else { return nil }
+      let staff = try session.staffMembers(office.vault).find(holder, on: Day(inKoreaAt: instant))
       return (
-        open,
+        holder.seenAt,
         SignedIn(
-          staff: staff, session: open.id, begunAt: open.begunAt, mustChangePassword: credential.mustChange,
-          awaitsCode: open.awaitsCode)
+          staff: staff, session: holder.session, begunAt: holder.begunAt,
+          mustChangePassword: holder.mustChange,
+          awaitsCode: holder.awaitsCode)
       )
     }
     guard let found else { return nil }
     // Once a minute is enough to keep a session awake, and spares a write with every page.
     let earlier = instant.addingTimeInterval(-60)
-    if found.open.seenAt <= earlier {
+    if found.seenAt <= earlier {
       try await office.database.write { session in
-        try session.signInSessions.touch(found.open.id, at: instant, ifBefore: earlier)
+        try session.signInSessions.touch(found.signedIn.session, at: instant, ifBefore: earlier)
       }
     }
     return found.signedIn
