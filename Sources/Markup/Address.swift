@@ -19,6 +19,32 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
     description = text
   }
 
+  /// A path with the values put where it has `{name}`.
+  public init(pattern: String, values: [String]) {
+    var values = values[...]
+    var text = ""
+    text.reserveCapacity(pattern.utf8.count + 40)
+    var rest = pattern[...]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+    {
+      text += rest[..<open]
+      text += Address.encoded(values.popFirst() ?? "")
+      rest = rest[rest.utf8.index(after: close)...]
+    }
+    description = text + rest
+  }
+
+  /// The same with a query and a place on the page.
+  public func with(query: [(String, String)], fragment: String?) -> Address {
+    var text = description
+    for (index, pair) in query.enumerated() {
+      text += (index == 0 ? "?" : "&") + Address.encoded(pair.0) + "=" + Address.encoded(pair.1)
+    }
+    if let fragment { text += "#" + Address.encoded(fragment) }
+    return Address(text: text)
+  }
+
   /// A place on the same page.
   public static func place(_ id: String) -> Address { Address(text: "#" + encoded(id)) }
 
@@ -37,17 +63,26 @@ public struct Address: Hashable, Sendable, CustomStringConvertible {
 
   /// RFC 3986 unreserved characters stay, and `:`, which is allowed in a path and a query.
   private static func encoded(_ text: String) -> String {
+    if text.utf8.allSatisfy(isPlain) { return text }
     let hex = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: ":"):
+      if isPlain(byte) {
         bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+      } else {
+        bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
       }
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+      UInt8(ascii: "~"), UInt8(ascii: ":"):
+      true
+    default: false
+    }
   }
 }

@@ -7,20 +7,7 @@ struct Buffer {
   }
 
   mutating func write(_ html: HTML) {
-    switch html.node {
-    case .nothing: break
-    case .text(let text): escape(text)
-    case .several(let pieces): for piece in pieces { write(piece) }
-    case .drawing(let source): write(source)
-    case .void(let name, let attributes): open(name, attributes)
-    case .element(let name, let attributes, let content):
-      open(name, attributes)
-      write(content)
-      bytes.append(UInt8(ascii: "<"))
-      bytes.append(UInt8(ascii: "/"))
-      write(name)
-      bytes.append(UInt8(ascii: ">"))
-    }
+    bytes += html.written
   }
 
   mutating func write(_ text: StaticString) {
@@ -28,10 +15,17 @@ struct Buffer {
     text.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }
   }
 
-  private mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
+  mutating func open(_ name: StaticString, _ attributes: [Attribute]) {
     bytes.append(UInt8(ascii: "<"))
     write(name)
     for attribute in attributes { write(attribute) }
+    bytes.append(UInt8(ascii: ">"))
+  }
+
+  mutating func close(_ name: StaticString) {
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(UInt8(ascii: "/"))
+    write(name)
     bytes.append(UInt8(ascii: ">"))
   }
 
@@ -55,7 +49,7 @@ struct Buffer {
   }
 
   /// One escaping for text and attributes alike: five characters, and those HTML cannot hold.
-  private mutating func escape(_ text: String) {
+  mutating func escape(_ text: String) {
     guard text.utf8.contains(where: Buffer.needsEscape) else {
       bytes.append(contentsOf: text.utf8)
       return

@@ -2,7 +2,7 @@
 extension HTML {
   fileprivate static func made(_ name: StaticString, _ attributes: [Attribute], _ content: () -> HTML) -> HTML
   {
-    HTML(.element(name, attributes, content()))
+    .element(name, attributes, content: content)
   }
 }
 
@@ -283,33 +283,33 @@ public func svg(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = {
 }
 
 public func meta(_ attributes: Attribute...) -> HTML {
-  HTML(.void("meta", attributes))
+  .void("meta", attributes)
 }
 
 public func link(_ attributes: Attribute...) -> HTML {
-  HTML(.void("link", attributes))
+  .void("link", attributes)
 }
 
 public func br(_ attributes: Attribute...) -> HTML {
-  HTML(.void("br", attributes))
+  .void("br", attributes)
 }
 
 public func hr(_ attributes: Attribute...) -> HTML {
-  HTML(.void("hr", attributes))
+  .void("hr", attributes)
 }
 
 public func input(_ attributes: Attribute...) -> HTML {
-  HTML(.void("input", attributes))
+  .void("input", attributes)
 }
 
 public func img(_ attributes: Attribute...) -> HTML {
-  HTML(.void("img", attributes))
+  .void("img", attributes)
 }
 
 public func col(_ attributes: Attribute...) -> HTML {
-  HTML(.void("col", attributes))
+  .void("col", attributes)
 }
 
 public func wbr(_ attributes: Attribute...) -> HTML {
-  HTML(.void("wbr", attributes))
+  .void("wbr", attributes)
 }

@@ -1,77 +1,67 @@
 /// A piece of a page: text, an element, several of them, or nothing.
 ///
-/// One type for all, so that pages compile fast; text is escaped by being text, and there is no way from a `String` to
-/// markup. `bytes()` writes UTF-8 straight into one buffer; equal pieces give equal bytes.
+/// One type for all, so that pages compile fast. A piece is the UTF-8 it becomes: it is written once, when it is made, and
+/// copied into what it stands in, which costs less than a tree of it would (docs/speed.md). Text is escaped by being
+/// text, and there is no way from a `String` to markup. Equal pieces have equal bytes.
 public struct HTML: Sendable {
-  indirect enum Node: Sendable {
-    case nothing
-    case text(String)
-    case several([HTML])
-    case element(StaticString, [Attribute], HTML)
-    /// An element that has no content and no end tag.
-    case void(StaticString, [Attribute])
-    case drawing(StaticString)
+  let written: [UInt8]
+
+  init(_ written: [UInt8]) {
+    self.written = written
   }
 
-  let node: Node
+  public static let nothing = HTML([])
 
-  init(_ node: Node) {
-    self.node = node
+  public static func text(_ text: String) -> HTML {
+    var buffer = Buffer(capacity: text.utf8.count)
+    buffer.escape(text)
+    return HTML(buffer.bytes)
   }
 
-  public static let nothing = HTML(.nothing)
-
-  public static func text(_ text: String) -> HTML { HTML(.text(text)) }
-
-  public static func several(_ pieces: [HTML]) -> HTML { HTML(.several(pieces)) }
+  public static func several(_ pieces: [HTML]) -> HTML {
+    if pieces.count == 1 { return pieces[0] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(pieces.reduce(0) { $0 + $1.written.count })
+    for piece in pieces { bytes += piece.written }
+    return HTML(bytes)
+  }
 
   /// A drawing of our own, as written in the program's source: a `StaticString` cannot come from a user.
-  public static func drawing(_ source: StaticString) -> HTML { HTML(.drawing(source)) }
+  public static func drawing(_ source: StaticString) -> HTML {
+    var buffer = Buffer(capacity: source.utf8CodeUnitCount)
+    buffer.write(source)
+    return HTML(buffer.bytes)
+  }
 
   /// An element by name, for SVG and the rarely used; the common ones have functions of their own.
   public static func element(
     _ name: StaticString, _ attributes: [Attribute], @HTMLBuilder content: () -> HTML
   ) -> HTML {
-    HTML(.element(name, attributes, content()))
+    let content = content()
+    var buffer = Buffer(capacity: content.written.count + 32 * (attributes.count + 1))
+    buffer.open(name, attributes)
+    buffer.write(content)
+    buffer.close(name)
+    return HTML(buffer.bytes)
   }
 
-  public var isNothing: Bool {
-    switch node {
-    case .nothing: true
-    case .several(let pieces): pieces.allSatisfy(\.isNothing)
-    case .text(let text): text.isEmpty
-    case .element, .void, .drawing: false
-    }
+  /// An element that has no content and no end tag.
+  static func void(_ name: StaticString, _ attributes: [Attribute]) -> HTML {
+    var buffer = Buffer(capacity: 32 * (attributes.count + 1))
+    buffer.open(name, attributes)
+    return HTML(buffer.bytes)
   }
 
-  /// What is read of it, without elements.
-  public var text: String {
-    switch node {
-    case .nothing, .void, .drawing: ""
-    case .text(let text): text
-    case .several(let pieces): pieces.map(\.text).joined()
-    case .element(_, _, let content): content.text
-    }
-  }
-
-  /// The piece as UTF-8.
-  public func bytes(capacity: Int = 32_768) -> [UInt8] {
-    var buffer = Buffer(capacity: capacity)
-    buffer.write(self)
-    return buffer.bytes
-  }
+  public var isNothing: Bool { written.isEmpty }
 
   /// A whole page: the doctype, then the piece.
   public func document() -> [UInt8] {
-    var buffer = Buffer(capacity: 65_536)
-    buffer.write("<!doctype html>\n")
-    buffer.write(self)
-    return buffer.bytes
+    Array("<!doctype html>\n".utf8) + written
   }
 }
 
 extension HTML: CustomStringConvertible {
-  public var description: String { String(decoding: bytes(capacity: 1024), as: UTF8.self) }
+  public var description: String { String(decoding: written, as: UTF8.self) }
 }
 
 /// Puts pieces one after the other.

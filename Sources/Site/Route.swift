@@ -22,11 +22,9 @@ struct Route: Hashable, Sendable {
   }
 
   var address: Address {
-    var values = values[...]
-    let segments = pattern.rawValue.split(separator: "/").map { part in
-      part.hasPrefix("{") ? values.popFirst() ?? "" : String(part)
-    }
-    return Address(segments, query: query.map { ($0.name, $0.value) }, fragment: fragment)
+    let address = Address(pattern: pattern.rawValue, values: values)
+    if query.isEmpty, fragment == nil { return address }
+    return address.with(query: query.map { ($0.name, $0.value) }, fragment: fragment)
   }
 
   /// The same route with a query; an empty value is left out.
