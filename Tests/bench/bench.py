@@ -1,152 +1,117 @@
-"""Measures a release build: start, second start, pages before and after a long class list came in, and that import."""
+"""Measures the release build on worlds of several sizes, on SQLite and PostgreSQL, and keeps the result in docs/speed.md.
+
+Every world has one open case for five students, ten contacts a case, a thousand students a school. The load comes from
+the same machine, as many connections as asked for; everything is told as a ratio to the plain answer /healthz too, for
+a machine is fast or slow, busy or idle.
+"""
 
 import argparse
-import http.client
+import datetime
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-import urllib.parse
+from pathlib import Path
 
+from measure import cold_first, measure
+from roster import bring
+from stores import PLACES
 
-def start(program, folder, database):
-    arguments = [program, "demo", "--port", "0", "--data", folder]
-    if database:
-        arguments += ["--database", database]
-    begun = time.monotonic()
-    process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    password, names = "", []
-    for line in process.stdout:
-        if match := re.match(r"^ready http://([^:]+):(\d+)", line):
-            return process, match[1], int(match[2]), time.monotonic() - begun, names, password
-        if match := re.match(r"^  (.+?)  (\S+)  (\S+)$", line.rstrip("\n")):
-            names.append((match[1], match[2]))
-            password = match[3]
-    raise SystemExit("bench: the demo did not become ready")
-
-
-def measure(host, port, path, seconds, connections, cookie=None):
-    counts, times, lock = [0, 0], [], threading.Lock()
-    end = time.monotonic() + seconds
-
-    def work():
-        connection = http.client.HTTPConnection(host, port)
-        own, good, bad = [], 0, 0
-        while time.monotonic() < end:
-            begun = time.perf_counter()
-            connection.request("GET", path, headers={"Cookie": cookie} if cookie else {})
-            answer = connection.getresponse()
-            answer.read()
-            own.append(time.perf_counter() - begun)
-            good, bad = good + (answer.status < 400), bad + (answer.status >= 400)
-        with lock:
-            counts[0] += good
-            counts[1] += bad
-            times.extend(own)
-
-    threads = [threading.Thread(target=work) for _ in range(connections)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    times.sort()
-    p = lambda q: times[min(len(times) - 1, int(len(times) * q))] * 1000 if times else 0
-    name = re.sub(r"[0-9a-f-]{36}", "{id}", path)
-    print(f"{name:<14} {counts[0] / seconds:8.0f} req/s  p50 {p(.5):6.1f} ms  p99 {p(.99):6.1f} ms  failed {counts[1]}")
-    return counts[1], p(.5)
-
-
-def sign_in(host, port, name, password):
-    """The cookie of a session, as a browser would get it."""
-    connection = http.client.HTTPConnection(host, port)
-    connection.request("GET", "/sign-in")
-    answer = connection.getresponse()
-    door, page = answer.getheader("Set-Cookie", "").split(";")[0], answer.read().decode()
-    token = re.search(r'name="_token" value="([^"]+)"', page)[1]
-    body = urllib.parse.urlencode({"_token": token, "name": name, "password": password})
-    connection.request("POST", "/sign-in", body, {
-        "Cookie": door, "Content-Type": "application/x-www-form-urlencoded"})
-    answer = connection.getresponse()
-    answer.read()
-    return answer.getheader("Set-Cookie").split(";")[0]
-
-
-def pages(host, port, name, password, options):
-    """Of somebody signed in: Today, the caseload, a case. The middle time of each, and how many failed."""
-    cookie = sign_in(host, port, name, password)
-    connection = http.client.HTTPConnection(host, port)
-    connection.request("GET", "/cases", headers={"Cookie": cookie})
-    case = re.search(r'href="(/cases/[0-9a-f-]{36})"', connection.getresponse().read().decode())[1]
-    times, failed = {}, 0
-    for path in ("/today", "/cases", case):
-        bad, times[path] = measure(host, port, path, options.seconds, options.connections, cookie)
-        failed += bad
-    return times, failed
-
-
-def bring(options, folder, rows, first, name):
-    """Imports a list of `rows` students, one in a hundred of them broken; the seconds it took."""
-    made = f"{folder}/{rows}.csv"
-    subprocess.run(
-        [sys.executable, "bin/make-roster", "--rows", str(rows), "--broken", "0.01", "--first", str(first), "--output", made],
-        check=True, stdout=subprocess.DEVNULL)
-    begun = time.monotonic()
-    subprocess.run(
-        [options.program, "import", "--key-file", f"{folder}/root.key",
-         "--database", options.database or f"{folder}/gyeot.sqlite", "--school", "달무리초(가상)", "--as", name,
-         "--good-rows", made],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    taken = time.monotonic() - begun
-    print(f"import {rows:>7} {taken:8.2f} s  {rows / taken:8.0f} rows/s")
-    return taken
-
-
-def end(process):
-    process.terminate()
-    process.wait(30)
+DOCUMENT = Path(__file__).parents[2] / "docs" / "speed.md"
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
-    parser.add_argument("--seconds", type=float, default=5)
-    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--maker", required=True, help="the program that makes worlds")
+    parser.add_argument("--engines", default="sqlite,postgres")
+    parser.add_argument("--students", default="1000", help="sizes, separated by commas")
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--rows", type=int, default=50_000, help="of the long class list")
-    parser.add_argument("--database")
+    parser.add_argument("--keep", help="a folder in which worlds stay for the next time")
+    parser.add_argument("--record", action="store_true", help="write the result into docs/speed.md")
     options = parser.parse_args()
-    folder = tempfile.mkdtemp(prefix="gyeot-bench-")
-    failed = 0
+    folder = Path(options.keep or tempfile.mkdtemp(prefix="gyeot-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    # PostgreSQL does not run as root, and must reach its own folder in here.
+    folder.chmod(0o755)
+    failed, told = 0, []
     try:
-        process, host, port, first, names, password = start(options.program, folder, options.database)
-        manager = names[1][1]
-        try:
-            print(f"first start    {first:8.2f} s")
-            for path in ("/healthz", "/readyz", "/sign-in"):
-                failed += measure(host, port, path, options.seconds, options.connections)[0]
-            few, bad = pages(host, port, manager, password, options)
-            failed += bad
-        finally:
-            end(process)
-        bring(options, folder, 600, 300_000, manager)
-        bring(options, folder, options.rows, 400_000, manager)
-        process, host, port, second, _, _ = start(options.program, folder, options.database)
-        try:
-            print(f"second start   {second:8.2f} s")
-            many, bad = pages(host, port, manager, password, options)
-            failed += bad
-            for (path, before), after in zip(few.items(), many.values()):
-                name = re.sub(r"[0-9a-f-]{36}", "{id}", path)
-                print(f"{name:<14} {after / before:8.2f} times as long with {options.rows} students more")
-        finally:
-            begun = time.monotonic()
-            end(process)
-            print(f"stop           {time.monotonic() - begun:8.2f} s")
+        for engine in options.engines.split(","):
+            first = None
+            for students in map(int, options.students.split(",")):
+                lines, facts = one(options, folder / f"{engine}-{students}", engine, students)
+                failed += sum(line.rate.failed for line in lines)
+                first = first or lines
+                told.append((engine, students, lines, facts))
+                grown(first, lines, students)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not options.keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    if options.record:
+        record(told, options)
     return 1 if failed else 0
+
+
+def one(options, folder, engine, students):
+    """Makes the world if it is not there yet, and measures it."""
+    place = PLACES[engine](folder).start()
+    try:
+        print(f"\n{engine}, {students:,} students", flush=True)
+        if not Path(place.key).exists():
+            begun = datetime.datetime.now()
+            subprocess.run([options.maker, "--database", place.url, "--key-file", place.key,
+                            "--students", str(students)], check=True, stderr=subprocess.DEVNULL)
+            print(f"made in {(datetime.datetime.now() - begun).total_seconds():.0f} s", flush=True)
+        tell = lambda line: print(line, flush=True)  # noqa: E731
+        cold = cold_first(options.program, place, students)
+        lines, facts = measure(options.program, place, students, options.seconds, options.connections, tell)
+        for line in lines:
+            line.cold = cold.get(line.name)
+        facts["import"] = bring(options.program, place, options.rows)
+        print(f"store {facts['size'] / 1e6:,.0f} MB, first answer {facts['start']:.2f} s after the start, "
+              f"memory {facts['memory']:.0f} MB, at most {facts['peak']:.0f} MB, bare commits {facts['bare']:.0f}/s, "
+              f"class list of {options.rows:,} rows {facts['import']:.1f} s", flush=True)
+        for name, milliseconds in cold.items():
+            print(f"cold {name:<18} {milliseconds:8.1f} ms at the first time, nothing in memory", flush=True)
+        return lines, facts
+    finally:
+        place.stop()
+
+
+def grown(first, lines, students):
+    if first is lines:
+        return
+    for before, after in zip(first, lines):
+        print(f"growth {before.name:<18} {before.rate.a_second / after.rate.a_second:5.2f} times as long", flush=True)
+
+
+def record(told, options):
+    """Puts the tables between the two marks of the document."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
+    parts = [f"Measured on {datetime.date.today()}, commit {commit}, {options.connections} connections, "
+             f"{options.seconds} s a line: `bin/bench --students {options.students} --engines {options.engines} "
+             f"--seconds {options.seconds} --record`.\n"]
+    for engine, students, lines, facts in told:
+        parts.append(f"### {engine}, {students:,} students\n")
+        parts.append(f"Store {facts['size'] / 1e6:,.0f} MB; first answer {facts['start']:.2f} s after the start; memory "
+                     f"{facts['memory']:.0f} MB, at most {facts['peak']:.0f} MB; `/healthz` {facts['healthz']:,.0f} "
+                     f"req/s; bare durable commits through one connection {facts['bare']:,.0f}/s; class list of "
+                     f"{options.rows:,} rows {facts['import']:.1f} s.\n")
+        parts.append("| | req/s | p50 ms | p99 ms | of `/healthz` | statements | processor ms | first time, cold ms |\n"
+                     "|---|---|---|---|---|---|---|---|")
+        for line in lines:
+            cold = "" if line.cold is None else f"{line.cold:.0f}"
+            parts.append(f"| {line.name} | {line.rate.a_second:,.0f} | {line.rate.p50:.1f} | {line.rate.p99:.1f} "
+                         f"| {line.rate.a_second / facts['healthz'] * 100:.1f} % | {line.statements:.0f} "
+                         f"| {line.work:.2f} | {cold} |")
+        parts.append("")
+    begin, end = "<!-- figures -->", "<!-- end of figures -->"
+    made = re.sub(f"{begin}.*{end}", lambda _: begin + "\n" + "\n".join(parts) + end, text, flags=re.S)
+    DOCUMENT.write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

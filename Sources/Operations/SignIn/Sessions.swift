@@ -69,7 +69,7 @@ public struct ListSessions: Sendable {
     let (office, instant) = (office, office.clock())
     return try await office.database.read { session in
       try session.signInSessions.of(staff.id, seenAfter: office.idleSince(instant))
-        .filter { !$0.isOver(at: instant, in: office) }
+        .filter { !office.isOver(since: $0.begunAt, at: instant) }
     }
   }
 }
