@@ -91,6 +91,9 @@ public enum Standing: String, Hashable, Sendable, Codable, CaseIterable {
   case closed
   /// Every follow-up done; kept until its retention ends.
   case ended
+
+  /// Those in which there is still something to do, or to wait for.
+  public static let active: Set<Standing> = [.open, .refused, .suspended]
 }
 
 /// How much help, how often looked at (LV-1 … LV-4).

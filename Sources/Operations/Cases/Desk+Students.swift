@@ -9,10 +9,9 @@ extension Desk {
   /// Some students as lists show them: their keys come in one statement a school, not one by one.
   func lines(of subjects: [Subject]) throws -> [Subject: StudentLine] {
     guard !subjects.isEmpty else { return [:] }
-    let bySchool = Dictionary(grouping: Set(subjects), by: \.school)
-    for (school, students) in bySchool { try sealer.gather(students.map(\.student), of: school) }
-    let found = try session.students(of: bySchool.keys.sorted(), with: sealer)
-      .listed(Set(subjects).map(\.student).sorted(), year: SchoolYear.year(of: day))
+    let wanted = Set(subjects)
+    let found = try session.students(of: Set(wanted.map(\.school)).sorted(), with: sealer)
+      .some(wanted.map(\.student), year: SchoolYear.year(of: day))
     return Dictionary(
       found.map { (Subject($0.id, $0.school), StudentLine($0)) }, uniquingKeysWith: { first, _ in first })
   }

@@ -88,8 +88,7 @@ public struct ReadSchools: Sendable {
 
   /// The schools a person works in.
   public func callAsFunction(of staff: Staff) async throws -> [School] {
-    let own = Set(staff.schools)
-    return try await office.database.read { try $0.schools.all() }.filter { own.contains($0.id) }
+    try await office.database.read { try $0.schools.some(staff.schools) }
   }
 
   public func years(of school: ID<School>) async throws -> [SchoolYear] {

@@ -49,7 +49,8 @@ public struct FindStudents: Sendable {
       let open = try cases.open(
         of: found.map(\.id), roles: Set(asker.staff.assignments.map(\.role)), permissions)
       let names = Dictionary(
-        try session.schools.all().map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+        try session.schools.some(Set(found.map(\.school))).map { ($0.id, $0.name) },
+        uniquingKeysWith: { first, _ in first })
       return StudentHits(
         hits: found.map {
           StudentHit(student: $0, schoolName: names[$0.school] ?? "", openCase: open[$0.id])

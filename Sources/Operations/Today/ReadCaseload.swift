@@ -40,6 +40,8 @@ public struct ReadCaseload: Sendable {
         case .name: try desk.byName(files, filter, from: first, atMost: size + 1)
         }
       let shown = Array(listed.prefix(size))
+      // What fits on the first page is counted there; of closed cases the counts know more than may be listed.
+      let isWhole = page <= 0 && listed.count <= size && filter.standings.isSubset(of: Standing.active)
       let subjects = shown.map { Subject($0.file.student, $0.file.school) }
       let lines = try desk.lines(of: subjects)
       let names = try desk.staffNames(shown.map(\.file.manager))
@@ -61,10 +63,9 @@ public struct ReadCaseload: Sendable {
       return Looked(
         Caseload(
           rows: rows, page: max(0, page), hasMore: listed.count > size,
-          counts: try desk.counts(files, filter),
-          schools: try desk.session.schools.all().filter { school in
-            desk.staff.schools.contains(school.id) || rows.contains { $0.file.school == school.id }
-          }, day: desk.day),
+          counts: try isWhole ? desk.counts(of: listed, filter) : desk.counts(files, filter),
+          schools: try desk.session.schools.some(Set(desk.staff.schools + subjects.map(\.school))),
+          day: desk.day),
         at: subjects)
     }
   }
@@ -148,10 +149,27 @@ extension Desk {
   }
 
   func counts(_ files: CaseFiles, _ filter: CaseFilter) throws -> CaseloadCounts {
-    let counts = try files.counts(filter)
-    let active = counts.filter {
-      $0.standing == .open || $0.standing == .refused || $0.standing == .suspended
+    counts(try files.counts(filter))
+  }
+
+  /// The same from the cases themselves, where all of them are at hand.
+  fileprivate func counts(of listed: [ListedCase], _ filter: CaseFilter) -> CaseloadCounts {
+    struct Place: Hashable {
+      let standing: Standing, stage: Stage, level: Level?
     }
+    let places = Dictionary(grouping: listed) {
+      Place(standing: $0.file.standing, stage: $0.file.stage, level: $0.file.level)
+    }
+    return counts(
+      places.map { place, cases in
+        CaseCount(
+          standing: place.standing, stage: place.stage, level: place.level, count: cases.count,
+          overdue: cases.count { listed in listed.nextDueOn.map { $0 < day } ?? false })
+      })
+  }
+
+  private func counts(_ counts: [CaseCount]) -> CaseloadCounts {
+    let active = counts.filter { Standing.active.contains($0.standing) }
     let levels = active.flatMap { Array(repeating: $0.level, count: $0.count) }
     let total = counts.reduce(0) { $0 + $1.count }
     return CaseloadCounts(

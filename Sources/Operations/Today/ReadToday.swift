@@ -183,9 +183,8 @@ extension Desk {
 
   private func listed(_ ids: [ID<Student>]) throws -> [ID<Student>: StudentLine] {
     guard !ids.isEmpty else { return [:] }
-    for school in staff.schools { try sealer.gather(ids, of: school) }
-    let found = try session.students(of: staff.schools, with: sealer)
-      .listed(ids.sorted(), year: SchoolYear.year(of: day))
+    let found = try session.students(of: staff.schools, with: sealer).some(
+      ids, year: SchoolYear.year(of: day))
     return Dictionary(found.map { ($0.id, StudentLine($0)) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -13,6 +13,14 @@ public struct Schools {
     try session.rows("SELECT id, name, kind FROM school ORDER BY name, id", school)
   }
 
+  /// Some schools, in the order of their names.
+  public func some(_ ids: some Collection<ID<School>>) throws -> [School] {
+    guard !ids.isEmpty else { return [] }
+    return try session.rows(
+      "SELECT id, name, kind FROM school WHERE id IN \(SQL.list(Set(ids).sorted())) ORDER BY name, id", school
+    )
+  }
+
   public func find(_ id: ID<School>) throws -> School? {
     try session.row("SELECT id, name, kind FROM school WHERE id = \(id)", school)
   }

@@ -82,7 +82,13 @@ extension Students {
 
   /// The students of some ids as a list shows them, in the order of the alphabet.
   public func listed(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
+    try some(ids, year: year).sorted(by: Self.isBefore)
+  }
+
+  /// The same in no order.
+  public func some(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
     guard !ids.isEmpty else { return [] }
+    for school in schools { try sealer.gather(ids, of: school) }
     var found: [FoundStudent] = []
     for start in stride(from: 0, to: ids.count, by: 500) {
       let part = Array(ids[start..<min(start + 500, ids.count)])
@@ -109,7 +115,7 @@ extension Students {
           id: id, school: school, name: name.name, birthDay: name.birthDay, enrolment: enrolment)
       }
     }
-    return found.sorted(by: Self.isBefore)
+    return found
   }
 
   /// How many hits are opened at most, in one school.
@@ -117,13 +123,14 @@ extension Students {
 
   /// 가나다 is the order of the code points of syllables; then class, seat, birthday, so that it never changes.
   private static func isBefore(_ a: FoundStudent, _ b: FoundStudent) -> Bool {
-    func key(_ student: FoundStudent) -> (String, Int, String, Int, String, String) {
-      (
-        student.name, student.enrolment?.grade ?? 99, student.enrolment?.className ?? "",
-        student.enrolment?.seat ?? 0, student.birthDay?.description ?? "", student.id.description
-      )
-    }
-    return key(a) < key(b)
+    if a.name != b.name { return a.name < b.name }
+    let (one, other) = (a.enrolment, b.enrolment)
+    let (grade, otherGrade) = (one?.grade ?? 99, other?.grade ?? 99)
+    if grade != otherGrade { return grade < otherGrade }
+    let (name, otherName) = (one?.className ?? "", other?.className ?? "")
+    if name != otherName { return name < otherName }
+    let (born, otherBorn) = (a.birthDay?.ordinal ?? .min, b.birthDay?.ordinal ?? .min)
+    return (one?.seat ?? 0, born, a.id) < (other?.seat ?? 0, otherBorn, b.id)
   }
 
   /// `nil` where the school has no key yet, so no student.

@@ -19,7 +19,7 @@ public struct CaseFilter: Hashable, Sendable {
 
   public init(
     school: ID<School>? = nil, levels: Set<Level> = [], stages: Set<Stage> = [],
-    standings: Set<Standing> = [.open, .refused, .suspended], isOverdue: Bool = false, isMine: Bool = false,
+    standings: Set<Standing> = Standing.active, isOverdue: Bool = false, isMine: Bool = false,
     students: [ID<Student>]? = nil, number: String? = nil, cases: [ID<CaseFile>]? = nil
   ) {
     self.school = school
@@ -49,6 +49,14 @@ public struct CaseCount: Hashable, Sendable {
   public let level: Level?
   public let count: Int
   public let overdue: Int
+
+  public init(standing: Standing, stage: Stage, level: Level?, count: Int, overdue: Int) {
+    self.standing = standing
+    self.stage = stage
+    self.level = level
+    self.count = count
+    self.overdue = overdue
+  }
 }
 
 extension CaseFiles {
@@ -96,8 +104,11 @@ extension CaseFiles {
 
   private func condition(_ filter: CaseFilter, _ scope: SQL) -> SQL {
     var parts: [SQL] = [
-      "c.school_id IN (\(reachable))", "c.standing IN \(SQL.list(filter.standings.map(\.rawValue).sorted()))",
-      "(\(scope))",
+      // One's own cases are found by their manager, whatever else there is in the schools.
+      filter.isMine
+        ? "c.manager_id = \(staff.id) AND c.school_id IN \(SQL.list(staff.schools))"
+        : "c.school_id IN (\(reachable))",
+      "c.standing IN \(SQL.list(filter.standings.map(\.rawValue).sorted()))", "(\(scope))",
     ]
     if let school = filter.school { parts.append("c.school_id = \(school)") }
     if !filter.levels.isEmpty {
@@ -107,7 +118,6 @@ extension CaseFiles {
       parts.append("c.stage IN \(SQL.list(filter.stages.map(\.rawValue).sorted()))")
     }
     if filter.isOverdue { parts.append("c.next_due_on < \(day)") }
-    if filter.isMine { parts.append("c.manager_id = \(staff.id)") }
     if let cases = filter.cases { parts.append("c.id IN \(SQL.list(cases))") }
     switch (filter.students, filter.number) {
     case (let students?, let number?):

@@ -39,7 +39,7 @@ struct CaseloadPage: Sendable {
 
       var standings: Set<Standing> {
         switch self {
-        case .active: [.open, .refused, .suspended]
+        case .active: Standing.active
         case .closed: [.closed, .ended, .notSelected]
         case .all: Set(Standing.allCases)
         }
@@ -99,17 +99,24 @@ struct CaseloadPage: Sendable {
               if showsManager { th(.scope("col"), .class("lead-by")) { say("caseload.manager") } }
             }
           }
-          tbody { caseload.rows.map { row($0, frame) } }
+          tbody { rows(frame) }
         }
         pager(say)
       }
     }
   }
 
+  private func rows(_ frame: Frame) -> [HTML] {
+    let names = Dictionary(caseload.rows.map { ($0.student.name, 1) }, uniquingKeysWith: +)
+    let doubles = Set(names.filter { $0.value > 1 }.keys)
+    let showsManager = showsManager
+    return caseload.rows.map { row($0, frame, doubles, showsManager: showsManager) }
+  }
+
   /// Where several lead cases, each row says who.
   private var showsManager: Bool { Set(caseload.rows.map(\.file.manager)).count > 1 }
 
-  private func row(_ row: CaseloadRow, _ frame: Frame) -> HTML {
+  private func row(_ row: CaseloadRow, _ frame: Frame, _ doubles: Set<String>, showsManager: Bool) -> HTML {
     let say = frame.say
     let isOpen = row.file.standing == .open
     return tr {
@@ -120,7 +127,7 @@ struct CaseloadPage: Sendable {
       }
       th(.scope("row")) {
         a(.href(Route.caseFile(row.file.id).address)) { row.student.name }
-        span(.class("meta")) { who(row, say) }
+        span(.class("meta")) { who(row, say, doubles) }
       }
       td(.class("stage"), .data("label", say("caseload.stage"))) { say("stage.\(row.file.stage.rawValue)") }
       td(.class("next")) {
@@ -151,10 +158,11 @@ struct CaseloadPage: Sendable {
   }
 
   /// Class, number, and the birth day where two of one name stand in the list.
-  private func who(_ row: CaseloadRow, _ say: Speech) -> String {
-    let isDouble = caseload.rows.count { $0.student.name == row.student.name } > 1
+  private func who(_ row: CaseloadRow, _ say: Speech, _ doubles: Set<String>) -> String {
     let school = caseload.schools.count > 1 ? caseload.schools.first { $0.id == row.file.school }?.name : nil
-    let born = isDouble ? row.student.birthDay.map { say("caseload.born", ["date": say.typed($0)]) } : nil
+    let born =
+      doubles.contains(row.student.name)
+      ? row.student.birthDay.map { say("caseload.born", ["date": say.typed($0)]) } : nil
     return [school, row.student.classLabel, row.file.number, born].compactMap { $0 }.joined(separator: " · ")
   }
 

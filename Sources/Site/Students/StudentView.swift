@@ -45,7 +45,7 @@ struct StudentView: Sendable {
 
   private func acts(_ say: Speech) -> HTML {
     guard student.rights.refers else { return .nothing }
-    let isOpen = student.cases.contains { [.open, .refused, .suspended].contains($0.standing) }
+    let isOpen = student.cases.contains { Standing.active.contains($0.standing) }
     // A case begins with a referral, also one's own; whoever receives it opens the case. An emergency acts first.
     return HTML.several([
       a(
