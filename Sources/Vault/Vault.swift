@@ -56,12 +56,6 @@ public final class Vault: Sendable {
     try above(owner, parent).unwrap(wrapped, of: owner)
   }
 
-  /// Whether a key of `owner` is remembered, so that it need not be read with those of others.
-  public func remembers(_ owner: KeyOwner) -> Bool {
-    let instant = now()
-    return cache.withLock { $0.key(of: owner, at: instant) } != nil
-  }
-
   /// Unwraps what is stored for `owner` and remembers it, as `storedKey` does, where the parent's key is at hand.
   public func storedKey(
     for owner: KeyOwner, wrapped: [UInt8], with parent: SealingKey

@@ -68,15 +68,12 @@ public struct Sealer {
     return key
   }
 
-  /// Reads the keys of many students of one school in one statement, before a list opens their names; those that the
-  /// vault remembers are not read.
+  /// Reads the keys of many students of one school in one statement, before a list opens their names. What the vault
+  /// remembers is not unwrapped again where it is stored still.
   ///
   /// Students without a key, or with a shredded one, are left out: opening will say so.
   public func gather(_ students: some Collection<ID<Student>>, of school: ID<School>) throws {
-    let wanted = Set(students).filter { student in
-      let owner = KeyOwner.student(student, school)
-      return own.keys[owner] == nil && !vault.remembers(owner)
-    }
+    let wanted = Set(students).filter { own.keys[.student($0, school)] == nil }
     guard !wanted.isEmpty, try wrapped(.school(school)) != nil else { return }
     let parent = try storedKey(for: .school(school))
     try session.forEach(
