@@ -5,7 +5,7 @@ internal import Store
 /// One transaction on one connection; lives inside the closure that GRDB calls on the connection's queue.
 ///
 /// GRDB keeps the connections, their queues and their prepared statements; values go in and out through SQLite's own
-/// functions (docs/decisions/0010).
+/// functions (docs/decisions/0013).
 final class SQLiteSession: Session {
   private let connection: GRDB.Database
   /// Statements in a loop of their own: the same text inside it needs another.
