@@ -68,6 +68,11 @@ struct Buffer {
     }
   }
 
+  /// How the five are written; `&` the last, for it stands in all of them.
+  static let escapes: [(written: String, mark: String)] = [
+    ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+  ]
+
   private static func needsEscape(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true

@@ -54,6 +54,20 @@ public struct HTML: Sendable {
 
   public var isNothing: Bool { written.isEmpty }
 
+  /// What is read of it, without elements: no text or attribute holds a `<` or `>` that is not written otherwise.
+  public var text: String {
+    var bytes: [UInt8] = []
+    var isInside = false
+    for byte in written {
+      switch byte {
+      case UInt8(ascii: "<"): isInside = true
+      case UInt8(ascii: ">"): isInside = false
+      default: if !isInside { bytes.append(byte) }
+      }
+    }
+    return Buffer.escapes.reduce(String(decoding: bytes, as: UTF8.self)) { $0.replacing($1.written, with: $1.mark) }
+  }
+
   /// A whole page: the doctype, then the piece.
   public func document() -> [UInt8] {
     Array("<!doctype html>\n".utf8) + written

@@ -83,6 +83,17 @@ import Testing
         == "<!doctype html>\n<html lang=\"ko\"><head><title>곁 &amp; 옆</title></head></html>")
   }
 
+  @Test func `what is read of a piece is its text as it was given`() {
+    for text in ["a < b > c", "&lt;", "&amp;lt;", "\"'&", "가 <b>", ""] {
+      let piece = p(.title(text)) {
+        strong { text }
+        br()
+        text
+      }
+      #expect(piece.text == text + text)
+    }
+  }
+
   @Test func `what has no content is known to be nothing`() {
     #expect(HTML.several([.nothing, .text("")]).isNothing)
     #expect(!p {}.isNothing)

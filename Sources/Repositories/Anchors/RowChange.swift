@@ -9,7 +9,7 @@ struct RowChange {
 
   /// `nil` for a statement that changes nothing of which the trail takes note.
   init?(_ sql: SQL) {
-    var words = RowChange.text(of: sql, atLeast: 80).split { $0.isWhitespace || $0 == "(" }[...]
+    var words = sql.template.prefix(80).split { $0.isWhitespace || $0 == "(" }[...]
     guard let verb = words.popFirst().flatMap({ Verb(rawValue: String($0)) }) else { return nil }
     if verb != .update { words.removeFirst() }
     guard let table = words.first.flatMap({ AnchoredTable.all[String($0)] }) else { return nil }
@@ -24,19 +24,11 @@ struct RowChange {
   /// Whether it sets only what the digest leaves out.
   private static func isPassing(_ sql: SQL, _ table: AnchoredTable) -> Bool {
     guard !table.passing.isEmpty else { return false }
-    let text = text(of: sql, atLeast: .max)
+    let text = sql.template
     guard let set = text.firstRange(of: "SET "), let end = text.ranges(of: "WHERE ").last
     else { return false }
     let assigned = text[set.upperBound..<max(set.upperBound, end.lowerBound)].matches(of: /(\w+) =/).map(
       \.output.1)
     return !assigned.isEmpty && assigned.allSatisfy { table.passing.contains(String($0)) }
-  }
-
-  private static func text(of sql: SQL, atLeast length: Int) -> String {
-    var text = ""
-    for part in sql.parts where text.utf8.count < length {
-      if case .text(let piece) = part { text += piece } else { text += "?" }
-    }
-    return text
   }
 }
