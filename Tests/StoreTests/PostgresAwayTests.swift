@@ -7,8 +7,11 @@ import Testing
 
 /// What becomes of transactions when the server dies, hangs, or cannot promise what it did.
 ///
-/// The bounds are wide, for other tests run beside these; what they tell apart is minutes, or for ever.
-@Suite(.enabled(if: Engine.available.contains(.postgres)), .timeLimit(.minutes(3)))
+/// The bounds are wide, for other tests run beside these; what they tell apart is minutes, or for ever. In the long form
+/// only: `Tests/trust/test_failover.py` asks the same of the running program each time.
+@Suite(
+  .enabled(if: Engine.available.contains(.postgres), "PostgreSQL is not installed"),
+  .enabled(if: Length.isLong, "waits for minutes: bin/test --long"), .timeLimit(.minutes(5)))
 struct `A PostgreSQL that is away` {
   @Test func `is waited for, and whoever comes late hears at once that it is not back`() async throws {
     let server = try PrivatePostgres("away", .quick)
