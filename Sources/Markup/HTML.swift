@@ -65,7 +65,9 @@ public struct HTML: Sendable {
       default: if !isInside { bytes.append(byte) }
       }
     }
-    return Buffer.escapes.reduce(String(decoding: bytes, as: UTF8.self)) { $0.replacing($1.written, with: $1.mark) }
+    return Buffer.escapes.reduce(String(decoding: bytes, as: UTF8.self)) {
+      $0.replacing($1.written, with: $1.mark)
+    }
   }
 
   /// A whole page: the doctype, then the piece.

@@ -17,7 +17,6 @@ extension Office {
   }
 }
 
-
 /// Finds who a session's token belongs to, on every request.
 public struct FindSession: Sendable {
   private let office: Office
