@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import cold_first, measure
+from measure import WRITING, cold_first, measure
 from roster import bring
 from stores import PLACES
 
@@ -43,7 +43,7 @@ def main():
             first = None
             for students in map(int, options.students.split(",")):
                 lines, facts = one(options, folder / f"{engine}-{students}", engine, students)
-                failed += sum(line.rate.failed for line in lines)
+                failed += sum(failures(line, options.seconds) for line in lines)
                 first = first or lines
                 told.append((engine, students, lines, facts))
                 grown(first, lines, students)
@@ -53,6 +53,12 @@ def main():
     if options.record:
         record(told, options)
     return 1 if failed else 0
+
+
+def failures(line, seconds):
+    """A page must never fail; of acts on the same cases at once, a few may be refused."""
+    asked = line.rate.a_second * seconds
+    return line.rate.failed if line.name not in WRITING or line.rate.failed > asked / 10 else 0
 
 
 def one(options, folder, engine, students):
