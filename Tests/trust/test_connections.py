@@ -187,7 +187,7 @@ def test_idle_connections_cost_little(server, program, place, out, long):
                   f"a page beside them {beside * 1000:.0f} ms")
             assert grown / wanted < 40 * KILOBYTE, grown / wanted
             # Far from waiting for one of them to be shown out; a busy machine takes its time.
-    assert beside < 10
+            assert beside < 10
             # All of them are shown out by themselves.
             waiting = selectors.DefaultSelector()
             for line in lines:
