@@ -20,8 +20,8 @@ def from_address(number):
 
 
 def bare(answer, name):
-    """A page without what differs from visit to visit: the token of its form and the name that was typed."""
-    text = re.sub(r'value="[0-9a-f]{64}"', "", answer.text).replace(name, "")
+    """A page without what differs from visit to visit: the token and the id of its form, and the name that was typed."""
+    text = re.sub(r'value="([0-9a-f]{64}|[0-9a-f-]{36})"', "", answer.text).replace(name, "")
     headers = {key for key in answer.headers if key not in ("set-cookie", "date")}
     return answer.status, sorted(headers), re.sub(r"<time[^>]*>[^<]*</time>", "", text)
 
