@@ -29,8 +29,10 @@ public enum Setting: String, Hashable, Sendable, CaseIterable {
   }
 
   static let prefix = "GYEOT_"
-  /// Variables with the prefix that are not keys of the configuration: where the file is, and switches of the tests.
-  static let otherVariables: Set<String> = ["GYEOT_CONFIG", "GYEOT_TEST_LONG", "GYEOT_TEST_SEED"]
+  /// Whether a variable with the prefix is no key of the configuration: it says where the file is, or is for tests.
+  static func isOther(variable: String) -> Bool {
+    variable == "GYEOT_CONFIG" || variable.hasPrefix("GYEOT_TEST_")
+  }
 }
 
 /// Why a configuration cannot be used; each case is one clear line.

@@ -7,7 +7,7 @@ struct SettingValues {
 
   init(file: String?, environment: [String: String], flags: [Setting: String]) async throws {
     let own = environment.filter {
-      $0.key.hasPrefix(Setting.prefix) && !Setting.otherVariables.contains($0.key)
+      $0.key.hasPrefix(Setting.prefix) && !Setting.isOther(variable: $0.key)
     }
     let known = Set(Setting.allCases.map(\.variable))
     let unknown = own.keys.filter { !known.contains($0) }.sorted()

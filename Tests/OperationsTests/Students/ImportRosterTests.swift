@@ -45,7 +45,7 @@ private enum MadeRoster {
     let process = Process()
     // The one that bin/test makes, with openpyxl; otherwise Debian's.
     process.executableURL = URL(
-      filePath: ProcessInfo.processInfo.environment["GYEOT_PYTHON"] ?? "/usr/bin/python3")
+      filePath: ProcessInfo.processInfo.environment["GYEOT_TEST_PYTHON"] ?? "/usr/bin/python3")
     process.arguments = arguments
     let output = Pipe()
     process.standardOutput = output
