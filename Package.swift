@@ -165,3 +165,13 @@ let package = Package(
       swiftSettings: house),
   ]
 )
+
+// The fuzzer of bin/fuzz, which says where the compiler keeps its library.
+if let library = Context.environment["GYEOT_TEST_FUZZ"] {
+  package.targets.append(
+    .executableTarget(
+      name: "gyeot-fuzz",
+      dependencies: ["CaseWork", "Practice", "Documents", "Vault", "Gateway", "Operations"],
+      path: "Tests/fuzz", exclude: ["corpus"], swiftSettings: house,
+      linkerSettings: [.unsafeFlags([library]), .linkedLibrary("stdc++")]))
+}

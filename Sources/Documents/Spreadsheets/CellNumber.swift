@@ -23,12 +23,11 @@ enum CellNumber {
 
   /// Day 1 is 1900-01-01, and day 60 is the 29 February 1900 that never was.
   private static func day(_ number: Double, countsFrom1904: Bool) -> String? {
+    guard (0..<2_958_466).contains(number) else { return nil }
+    guard number >= 1 || countsFrom1904 else { return time(number) }
     let minutes = Int((number * 1440).rounded())
     let serial = minutes / 1440
-    guard number >= 1 || countsFrom1904, number >= 0, number < 2_958_466, countsFrom1904 || serial != 60
-    else {
-      return number >= 0 && number < 1 ? time(number) : nil
-    }
+    guard countsFrom1904 || serial != 60 else { return nil }
     let first = countsFrom1904 ? Day(1904, 1, 1) : Day(1899, 12, serial < 60 ? 31 : 30)
     guard let day = first?.adding(days: serial) else { return nil }
     let rest = minutes % 1440

@@ -86,6 +86,7 @@ struct CellStyles {
       return .time
     }
     let zeros = bare.prefix { $0 != ";" }
-    return zeros.count > 1 && zeros.allSatisfy { $0 == "0" } ? .padded(zeros.count) : .number
+    // A number has fifteen digits; more zeros than twice as many are there to fill the memory.
+    return (2...30).contains(zeros.count) && zeros.allSatisfy { $0 == "0" } ? .padded(zeros.count) : .number
   }
 }
