@@ -25,8 +25,14 @@ def note(browser, server, text):
     return f"{case}/write/contact"
 
 
-def kept(browser):
-    browser.wait(lambda _: "초안 저장됨" in browser.text, 15)
+def saying(browser):
+    """What the page says of the draft: when it was kept last."""
+    return next((line for line in browser.text.splitlines() if "초안 저장됨" in line), None)
+
+
+def kept(browser, before=None):
+    """Waits until the draft is kept; where one was kept already, `before` is what the page said of it."""
+    browser.wait(lambda _: saying(browser) not in (None, before), 15)
 
 
 def same(found, text):
@@ -160,8 +166,9 @@ def test_the_second_device_goes_on_and_both_know(server, window):
     kept(desk)
     phone.sign_in(server.roles["case-manager"], server.password)
     offered(phone, page, LONG)
+    before = saying(phone)
     write_on(phone, "전화기에서 덧붙임 📱")
-    kept(phone)
+    kept(phone, before)
     third = window()
     third.sign_in(server.roles["case-manager"], server.password)
     offered(third, page, LONG + "전화기에서 덧붙임 📱")

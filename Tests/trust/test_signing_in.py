@@ -101,6 +101,8 @@ def test_the_door_tells_nobody_who_has_an_account(server, program, place, out, l
         answer = admin.post(accounts["ended1"] + "/end")
         assert answer.status == 303, answer
 
+        # Few tries on a busy machine tell by the clock of other things than of these, so the short form goes by the work.
+        clock = time.perf_counter if long else door.work
         count = 0
 
         def attempt(name, password=WRONG):
@@ -108,9 +110,9 @@ def test_the_door_tells_nobody_who_has_an_account(server, program, place, out, l
             count += 1
             visitor = Visitor(door.origin, headers=from_address(1000 + count))
             visitor.get("/sign-in")
-            begun = time.perf_counter()
+            begun = clock()
             answer = visitor.try_password(name, password)
-            spent = time.perf_counter() - begun
+            spent = clock() - begun
             visitor.close()
             return answer, spent
 
