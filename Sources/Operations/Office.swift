@@ -55,11 +55,20 @@ public struct Asker: Hashable, Sendable {
   public let route: String
   /// What was sent, where the asker wants something done.
   public let form: SentForm?
+  /// Where what was sent lay as a draft, which goes with the act.
+  public private(set) var draft: String?
 
   public init(staff: Staff, address: String, route: String, form: SentForm? = nil) {
     self.staff = staff
     self.address = address
     self.route = route
     self.form = form
+  }
+
+  /// The same, whose draft at this place is thrown away by what they do.
+  public func discarding(draft place: String) -> Asker {
+    var asker = self
+    asker.draft = place
+    return asker
   }
 }

@@ -13,6 +13,7 @@ extension Office {
       let desk = Desk(
         office: self, session: session, asker: asker, instant: instant, sealer: session.keys(vault))
       let result = try body(desk)
+      if let draft = asker.draft { try session.drafts(of: asker.staff.id, vault).discard(draft) }
       try session.accessRows.append(
         desk.touched.subjects.sorted { $0.student < $1.student }.map {
           desk.accessRow(work: "write", student: $0.student, school: $0.school, subjects: 1)

@@ -20,8 +20,11 @@ extension Site {
     }
     router.post(.writeRecord) { _, context in
       let (kind, id) = (try context.kind, try context.id(of: CaseFile.self))
-      let start = try await BeginRecord(office)(kind, in: id, for: try context.asker)
-      return try await save(try await writing(kind, start, context), context)
+      let asker = try context.asker
+      return try await save(
+        Sent(kind: kind, id: id, record: nil, draftPlace: "\(kind.rawValue)/\(id)") {
+          try await writing(kind, BeginRecord(office)(kind, in: id, for: asker), context)
+        }, context)
     }
     router.get(.correctRecord) { request, context in
       let writing = try await correcting(context)
@@ -30,7 +33,13 @@ extension Site {
       let frame = frame(request, context)
       return frame.response(page.scoring(writing.kind, frame).page(frame))
     }
-    router.post(.correctRecord) { _, context in try await save(try await correcting(context), context) }
+    router.post(.correctRecord) { _, context in
+      let writing = try await correcting(context)
+      return try await save(
+        Sent(
+          kind: writing.kind, id: writing.id, record: writing.record, draftPlace: writing.page.draftPlace ?? ""
+        ) { writing }, context)
+    }
   }
 
   /// A form of a case while it is being filled in.
@@ -41,6 +50,15 @@ extension Site {
     /// The record that is gone on with or corrected; `nil` for a new one.
     let record: ID<CaseRecord>?
     var page: FormPage
+  }
+
+  /// A form of a case that was sent. What its page shows besides is read only where the page is shown again.
+  struct Sent: Sendable {
+    let kind: CaseRecord.Kind
+    let id: ID<CaseFile>
+    let record: ID<CaseRecord>?
+    let draftPlace: String
+    let writing: @Sendable () async throws -> Writing
   }
 
   /// A new record: the form of its kind, with what is known and what is likely.
@@ -145,68 +163,79 @@ extension Site {
 
   // MARK: saving
 
-  private func save(_ writing: Writing, _ context: PageContext) async throws -> Response {
-    var writing = writing
+  private func save(_ sent: Sent, _ context: PageContext) async throws -> Response {
+    guard let form = office.practice.form(sent.kind) else { throw Refusal.notFound }
     let body = context.form.withBothTexts
-    let intent = FormIntent(body, form: writing.page.form)
-    writing.page.answers = intent.answers
-    writing.page.version = writing.record == nil ? 0 : intent.version
+    let intent = FormIntent(body, form: form)
+    func writing() async throws -> Writing {
+      var writing = try await sent.writing()
+      writing.page.answers = intent.answers
+      writing.page.version = writing.record == nil ? 0 : intent.version
+      return writing
+    }
     switch intent.wish {
     case .add(let group):
+      var writing = try await writing()
       writing.page.addedTo = group
       return show(writing, context, .ok)
-    case .remove: return show(writing, context, .ok)
+    case .remove: return show(try await writing(), context, .ok)
     case .draft:
-      guard let place = writing.page.draftPlace else { throw Refusal.notFound }
-      try await SaveDraft(office)(intent.draft, at: place, by: try context.signedIn.staff)
-      return .to(.caseFile(writing.id).done("draft"))
+      try await SaveDraft(office)(intent.draft, at: sent.draftPlace, by: try context.signedIn.staff)
+      return .to(.caseFile(sent.id).done("draft"))
     case .save: break
     }
-    let isFinishing = intent.wish == .save("finish") || writing.kind.isWrittenAtOnce
+    let isFinishing = intent.wish == .save("finish") || sent.kind.isWrittenAtOnce
     let keeping = Keeping(
-      office: office, kind: writing.kind, file: writing.file, record: writing.record, version: intent.version,
-      answers: intent.answers, overriding: body["_override"]?.nonEmpty, asker: try context.asker)
+      office: office, sent: sent, version: intent.version, answers: intent.answers,
+      overriding: body["_override"]?.nonEmpty, asker: try context.asker.discarding(draft: sent.draftPlace))
+    var shown: Writing
     do {
       let saved = try await keeping.save(finishing: isFinishing)
-      try await DiscardDraft(office)(at: writing.page.draftPlace ?? "", of: try context.signedIn.staff)
-      return try await finish(saved, writing, keeping, isFinishing, context)
+      return try await finish(saved, keeping, isFinishing, context, writing)
     } catch Refusal.invalid(let problems) {
-      writing.page.problems = problems
+      shown = try await writing()
+      shown.page.problems = problems
       if problems.contains(where: { $0.code == "ask-safe-now" }) {
-        writing.page.before = DangerCall(text: "score.danger").html(frame(context))
+        shown.page.before = DangerCall(text: "score.danger").html(frame(context))
       }
     } catch Refusal.notYet(let missing) {
-      writing.page.before = stillMissing(missing, writing, isSaved: false, body["_override"], context)
+      shown = try await writing()
+      shown.page.before = stillMissing(missing, shown, isSaved: false, body["_override"], context)
     } catch Refusal.conflict(let conflict) {
-      writing.page.before = conflictNote(conflict, frame(context).say)
+      shown = try await writing()
+      shown.page.before = conflictNote(conflict, frame(context).say)
     } catch let conflict as EditConflict {
-      return try await settle(conflict, writing, context)
+      return try await settle(conflict, try await writing(), context)
     }
-    return show(writing, context, .unprocessableContent)
+    return show(shown, context, .unprocessableContent)
   }
 
   /// What follows once the text is safe: the decision of an intake or a conference, the closure of the case. Refused, the
   /// page goes on with the record that now lies in the store.
   private func finish(
-    _ saved: SavedRecord, _ writing: Writing, _ keeping: Keeping, _ isFinishing: Bool, _ context: PageContext
+    _ saved: SavedRecord, _ keeping: Keeping, _ isFinishing: Bool, _ context: PageContext,
+    _ writing: () async throws -> Writing
   ) async throws -> Response {
-    var writing = Writing(
-      kind: writing.kind, id: saved.file.id, file: saved.file, record: saved.id, page: writing.page)
-    writing.page = writing.page.going(on: saved, .correctRecord(saved.id, in: saved.file.id))
+    func goingOn() async throws -> Writing {
+      let page = try await writing().page.going(on: saved, .correctRecord(saved.id, in: saved.file.id))
+      return Writing(kind: saved.kind, id: saved.file.id, file: saved.file, record: saved.id, page: page)
+    }
     do {
       if isFinishing { try await keeping.follow(saved) }
     } catch Refusal.invalid(let problems) {
+      var writing = try await goingOn()
       writing.page.problems = problems
       return show(writing, context, .unprocessableContent)
     } catch Refusal.notYet(let missing) {
+      var writing = try await goingOn()
       writing.page.before = stillMissing(missing, writing, isSaved: true, context.form["_override"], context)
       return show(writing, context, .unprocessableContent)
     }
     let isUnsafe = keeping.answers["safe-now"] == "no" || keeping.answers["risk-check"] == "unsafe"
     let done =
-      isUnsafe ? "unsafe" : isFinishing ? frame(context).say.doneCode(of: writing.kind) : "record"
+      isUnsafe ? "unsafe" : isFinishing ? frame(context).say.doneCode(of: saved.kind) : "record"
     return .to(
-      writing.kind.isWrittenAtOnce || isFinishing
+      saved.kind.isWrittenAtOnce || isFinishing
         ? Route.caseFile(saved.file.id).done(done).with("record", saved.id.description)
         : Route.record(saved.id, in: saved.file.id).done(done))
   }
@@ -274,49 +303,55 @@ extension Site {
 /// How a record of each kind is kept: first its text, so that nothing typed is lost, then what follows from it.
 struct Keeping: Sendable {
   let office: Office
-  let kind: CaseRecord.Kind
-  let file: CaseFile
-  let record: ID<CaseRecord>?
+  let sent: Site.Sent
   let version: Int
   let answers: Answers
   let overriding: String?
   let asker: Asker
 
+  private var id: ID<CaseFile> { sent.id }
+
   /// Whether finishing it is an act of its own, taken after the text was saved.
   private var isDecision: Bool {
-    switch kind {
-    case .intake: answers["decision"] != nil
-    case .conference: file.stage == .assessment && answers["meeting-kind"] == "selection"
-    case .closure: true
-    default: false
+    get async throws {
+      switch sent.kind {
+      case .intake: answers["decision"] != nil
+      case .conference where answers["meeting-kind"] == "selection":
+        try await sent.writing().file.stage == .assessment
+      case .closure: true
+      default: false
+      }
     }
   }
 
   func save(finishing: Bool) async throws -> SavedRecord {
-    if finishing, kind == .intake, answers["decision"] == nil {
+    if finishing, sent.kind == .intake, answers["decision"] == nil {
       throw Refusal.invalid([Problem("decision", "required")])
     }
+    let isDecision = try await isDecision
     let finishing = finishing && !isDecision
-    if let record {
+    if let record = sent.record {
       return try await WriteRecord(office)(
-        correcting: record, answers, from: version, in: file.id, finishing: finishing, by: asker)
+        correcting: record, answers, from: version, in: id, finishing: finishing, by: asker)
     }
-    switch kind {
-    case .transfer: return try await TransferOut(office)(answers, in: file.id, by: asker)
-    case .recommendation: return try await Recommend(office)(answers, in: file.id, by: asker)
+    switch sent.kind {
+    case .transfer: return try await TransferOut(office)(answers, in: id, by: asker)
+    case .recommendation: return try await Recommend(office)(answers, in: id, by: asker)
     case .emergency:
+      let file = try await sent.writing().file
       return try await StartEmergency(office)(answers, for: file.student, in: file.school, by: asker)
     default:
-      return try await WriteRecord(office)(kind, answers, in: file.id, finishing: finishing, by: asker)
+      return try await WriteRecord(office)(sent.kind, answers, in: id, finishing: finishing, by: asker)
     }
   }
 
   func follow(_ saved: SavedRecord) async throws {
-    guard isDecision else { return }
-    switch kind {
-    case .intake: try await DecideIntake(office)(saved.id, from: saved.version, in: file.id, by: asker)
-    case .conference: try await SelectCase(office)(saved.id, from: saved.version, in: file.id, by: asker)
-    case .closure: try await CloseCase(office)(answers, in: file.id, overriding: overriding, by: asker)
+    switch saved.kind {
+    case .intake where answers["decision"] != nil:
+      try await DecideIntake(office)(saved.id, from: saved.version, in: id, by: asker)
+    case .conference where saved.file.stage == .assessment && answers["meeting-kind"] == "selection":
+      try await SelectCase(office)(saved.id, from: saved.version, in: id, by: asker)
+    case .closure: try await CloseCase(office)(answers, in: id, overriding: overriding, by: asker)
     default: break
     }
   }
