@@ -9,10 +9,15 @@ extension Session {
     var counts: [String: [Int: Int]] = [:]
     try forEach(
       """
-      SELECT service, minutes, COUNT(*)
-      FROM service_given
-      WHERE school_id = \(school) AND day BETWEEN \(days.lowerBound) AND \(days.upperBound)
-      GROUP BY service, minutes
+      SELECT g.service, g.minutes, COUNT(*)
+      FROM (
+        SELECT service, minutes
+        FROM service_given
+        WHERE school_id = \(school) AND day BETWEEN \(days.lowerBound) AND \(days.upperBound)
+        ORDER BY day DESC
+        LIMIT 500
+      ) g
+      GROUP BY g.service, g.minutes
       """
     ) { row in
       counts[try row.get(0), default: [:]][try row.get(1)] = try row.get(2)
