@@ -7,6 +7,8 @@ public import Store
 /// A write that has returned survives a power cut: WAL with `synchronous = FULL`.
 public struct SQLiteDatabase: Store.Database {
   private let pool: DatabasePool
+  /// Readers of their own for what may last.
+  private let surveyors: DatabasePool
   private let commits: CommitGroup
   public let dialect = Dialect.sqlite
 
@@ -14,28 +16,44 @@ public struct SQLiteDatabase: Store.Database {
   ///
   /// `busySeconds` is how long a statement waits for another process that holds the file.
   public init(path: String, readers: Int? = nil, busySeconds: Double = 10) throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let (pool, surveyors) = try StoreFault.mapping {
+      let pool = try Self.pool(path, readers: readers ?? cores, busySeconds: busySeconds)
+      // Here and not in `prepareDatabase`, because the pool sets NORMAL after that.
+      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+      return (pool, try Self.pool(path, readers: 2, busySeconds: busySeconds))
+    }
+    self.pool = pool
+    self.surveyors = surveyors
+    commits = CommitGroup(pool)
+  }
+
+  private static func pool(_ path: String, readers: Int, busySeconds: Double) throws -> DatabasePool {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busySeconds)
-    configuration.maximumReaderCount = max(1, readers ?? ProcessInfo.processInfo.activeProcessorCount)
+    configuration.maximumReaderCount = max(1, readers)
     configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { connection in
       // Every commit makes the pages a reader has kept worthless, so they are looked at where the system keeps them.
       try connection.execute(sql: "PRAGMA cache_size = -24576; PRAGMA mmap_size = 1073741824")
     }
-    let pool = try StoreFault.mapping {
-      let pool = try DatabasePool(path: path, configuration: configuration)
-      // Here and not in `prepareDatabase`, because the pool sets NORMAL after that.
-      try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-      return pool
-    }
-    self.pool = pool
-    commits = CommitGroup(pool)
+    return try DatabasePool(path: path, configuration: configuration)
   }
 
+  /// On the thread that asks: the pages of a read lie in memory, so that it computes and hardly ever waits, while going to
+  /// another thread and back costs a tenth of a page.
   public func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    try readHere(body)
+  }
+
+  private func readHere<T>(_ body: (any Session) throws -> T) throws -> T {
+    try StoreFault.mapping { try pool.read { try body(SQLiteSession($0)) } }
+  }
+
+  public func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
     do {
-      return try await pool.read { try body(SQLiteSession($0)) }
+      return try await surveyors.read { try body(SQLiteSession($0)) }
     } catch let error as DatabaseError {
       throw StoreFault(error)
     }
@@ -58,6 +76,9 @@ public struct SQLiteDatabase: Store.Database {
   }
 
   public func close() async throws {
-    try StoreFault.mapping { try pool.close() }
+    try StoreFault.mapping {
+      try surveyors.close()
+      try pool.close()
+    }
   }
 }

@@ -29,6 +29,10 @@ public struct CountingDatabase: Database {
     try await base.read { [note] in try body(CountingSession(base: $0, note: note)) }
   }
 
+  public func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    try await base.survey { [note] in try body(CountingSession(base: $0, note: note)) }
+  }
+
   @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
     try await base.write { [note] in try body(CountingSession(base: $0, note: note)) }

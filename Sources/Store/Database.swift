@@ -5,8 +5,11 @@
 public protocol Database: Sendable {
   var dialect: Dialect { get }
 
-  /// Runs `body` in a read-only snapshot.
+  /// Runs `body` in a read-only snapshot: what one page needs, some milliseconds at most.
   func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
+
+  /// Runs `body` in a read-only snapshot that may last: one that goes through a whole store stands in no page's way.
+  func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T
 
   /// Runs `body` in one transaction; durable when this returns, without trace when it throws.
   @discardableResult
@@ -14,6 +17,12 @@ public protocol Database: Sendable {
 
   /// Closes every connection; no transaction may be under way.
   func close() async throws
+}
+
+extension Database {
+  public func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    try await read(body)
+  }
 }
 
 /// One open transaction.

@@ -37,7 +37,7 @@ public struct BackUp: Sendable {
 
   private func write(to url: URL) async throws {
     let (root, instant, migrations) = (root, clock(), try Schema.migrations)
-    try await database.read { session in
+    try await database.survey { session in
       let dump = TableDump(session)
       let tables = TableDump.tables(of: migrations)
       if let unknown = try dump.present().symmetricDifference(tables).min() {

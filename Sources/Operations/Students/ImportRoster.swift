@@ -352,7 +352,7 @@ public struct ImportRoster: Sendable {
     var counts = RosterPreview.Counts()
     for start in stride(from: 0, to: rows.count, by: Self.batch) {
       let part = Array(rows[start..<min(start + Self.batch, rows.count)])
-      let known = try await office.database.read { session in
+      let known = try await office.database.survey { session in
         try session.students(of: [school], vault).existing(part.map(\.key), in: school, year: year)
       }
       for row in part {

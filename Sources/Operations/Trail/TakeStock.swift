@@ -14,7 +14,7 @@ public struct TakeStock: Sendable {
   }
 
   public func callAsFunction() async throws {
-    let old = try await office.database.read { session -> [String] in
+    let old = try await office.database.survey { session -> [String] in
       guard try session.anchors.hasOffice(), try !session.anchors.isComplete("office") else { return [] }
       return try session.anchors.chains().filter { try !session.anchors.isComplete($0) }
     }

@@ -21,7 +21,7 @@ public struct VerifyTrail: Sendable {
       throw Refusal.notAllowed
     }
     let vault = office.vault
-    return try await office.database.read { session in
+    return try await office.database.survey { session in
       var walk = ChainWalk()
       let chain = session.trailChain
       try chain.forEachLink { walk.step($0) }

@@ -32,6 +32,10 @@ public struct AnchoringDatabase: Database {
     try await base.read(body)
   }
 
+  public func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
+    try await base.survey(body)
+  }
+
   @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
     try await base.write { [vault, clock, makeID] base in
