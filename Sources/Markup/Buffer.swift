@@ -50,21 +50,27 @@ struct Buffer {
 
   /// One escaping for text and attributes alike: five characters, and those HTML cannot hold.
   mutating func escape(_ text: String) {
-    guard text.utf8.contains(where: Buffer.needsEscape) else {
-      bytes.append(contentsOf: text.utf8)
-      return
-    }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): write("&amp;")
-      case UInt8(ascii: "<"): write("&lt;")
-      case UInt8(ascii: ">"): write("&gt;")
-      case UInt8(ascii: "\""): write("&quot;")
-      case UInt8(ascii: "'"): write("&#39;")
-      case 0x09, 0x0A, 0x0D: bytes.append(byte)
-      case 0..<0x20, 0x7F: write("\u{FFFD}")
-      default: bytes.append(byte)
-      }
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    // Hardly any text holds one of them, so they are looked for where they lie by now.
+    var index = start
+    while index < bytes.count, !Buffer.needsEscape(bytes[index]) { index += 1 }
+    guard index < bytes.count else { return }
+    let rest = Array(bytes[index...])
+    bytes.removeLast(rest.count)
+    for byte in rest { escape(byte) }
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "&"): write("&amp;")
+    case UInt8(ascii: "<"): write("&lt;")
+    case UInt8(ascii: ">"): write("&gt;")
+    case UInt8(ascii: "\""): write("&quot;")
+    case UInt8(ascii: "'"): write("&#39;")
+    case 0x09, 0x0A, 0x0D: bytes.append(byte)
+    case 0..<0x20, 0x7F: write("\u{FFFD}")
+    default: bytes.append(byte)
     }
   }
 
@@ -73,8 +79,10 @@ struct Buffer {
     ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
   ]
 
+  @inline(__always)
   private static func needsEscape(_ byte: UInt8) -> Bool {
-    switch byte {
+    if byte > 0x3E, byte != 0x7F { return false }
+    return switch byte {
     case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
     case 0x09, 0x0A, 0x0D: false
     case 0..<0x20, 0x7F: true

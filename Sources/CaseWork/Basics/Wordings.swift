@@ -27,6 +27,7 @@ public struct Wordings: Hashable, Sendable {
   /// Byte by byte and once through, because every line of every list is such a text.
   private static func filled(_ text: String, _ fill: (String) -> String?) -> String {
     let bytes = text.utf8
+    guard bytes.contains(UInt8(ascii: "{")) else { return text }
     var result = ""
     var rest = bytes.startIndex
     while let open = bytes[rest...].firstIndex(of: UInt8(ascii: "{")),

@@ -89,6 +89,23 @@ public struct Sealer {
     }
   }
 
+  /// Reads the key of a school, where it has one, before the keys of its students come with other rows (`take`).
+  func prepare(for school: ID<School>) throws {
+    do {
+      _ = try storedKey(for: .school(school))
+    } catch VaultProblem.missing(_) {
+      // Nothing of the school is sealed yet.
+    }
+  }
+
+  /// Takes in the key of a student as it came with another row of this transaction.
+  func take(_ wrapped: [UInt8]?, of student: ID<Student>, in school: ID<School>) throws {
+    let owner = KeyOwner.student(student, school)
+    guard let wrapped, own.keys[owner] == nil else { return }
+    own.keys[owner] = try vault.storedKey(
+      for: owner, wrapped: wrapped, with: storedKey(for: .school(school)))
+  }
+
   /// Destroys the keys of one student, so that nothing sealed with them opens ever again, here or in any backup of the
   /// records.
   ///

@@ -98,20 +98,22 @@ extension Students {
   /// The same in no order.
   public func some(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
     guard !ids.isEmpty else { return [] }
-    for school in schools { try sealer.gather(ids, of: school) }
+    for school in schools { try sealer.prepare(for: school) }
     var found: [FoundStudent] = []
     for start in stride(from: 0, to: ids.count, by: 500) {
       let part = Array(ids[start..<min(start + 500, ids.count)])
       found += try session.rows(
         """
-        SELECT s.id, s.school_id, s.version, s.display, e.grade, e.class_name, e.seat, e.status
+        SELECT s.id, s.school_id, s.version, s.display, e.grade, e.class_name, e.seat, e.status, k.wrapped
         FROM student s
+        LEFT JOIN sealing_key k ON k.school_id = s.school_id AND k.owner_kind = 'student' AND k.owner_id = s.id
         LEFT JOIN enrolment e ON e.school_id = s.school_id AND e.student_id = s.id AND e.year = \(year)
         WHERE s.school_id IN \(SQL.list(schools)) AND s.id IN \(SQL.list(part))
           AND \(SQL.kept("s.school_id", "s.id"))
         """
       ) { row in
         let (id, school): (ID<Student>, ID<School>) = (try row.get(0), try row.get(1))
+        try sealer.take(row.optional(8), of: id, in: school)
         let name = try name(row.get(3), id, school, row.get(2))
         let enrolment: Enrolment? =
           if let grade = try row.optional(4, as: Int.self) {

@@ -79,9 +79,32 @@ extension CaseFiles {
   public func select(_ filter: CaseFilter) -> SQL {
     """
     SELECT \(CaseFile.columns), c.last_contact_on, c.next_due_on, c.next_due_kind
-    FROM case_file c
+    FROM \(source(filter))
     WHERE \(condition(filter, visible))
     """
+  }
+
+  /// Who heads no school meets cases one by one: those they lead and those they take part in, not all of the schools.
+  private func source(_ filter: CaseFilter) -> SQL {
+    guard !filter.isMine, !headsSchools else { return "case_file c" }
+    return """
+      (
+        SELECT m.school_id, m.id AS case_id
+        FROM case_file m
+        WHERE m.manager_id = \(staff.id) AND m.standing IN \(standings(filter))
+        UNION
+        SELECT p.school_id, p.case_id
+        FROM case_participant p
+        WHERE p.staff_id = \(staff.id) AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))
+      ) met
+      JOIN case_file c ON c.school_id = met.school_id AND c.id = met.case_id
+      """
+  }
+
+  private var headsSchools: Bool { !staff.schools(as: CaseFiles.heads).isEmpty }
+
+  private func standings(_ filter: CaseFilter) -> SQL {
+    SQL.list(filter.standings.map(\.rawValue).sorted())
   }
 
   public func counts(_ filter: CaseFilter) throws -> [CaseCount] {
@@ -89,7 +112,7 @@ extension CaseFiles {
       """
       SELECT c.standing, c.stage, c.level, COUNT(*),
         CAST(SUM(CASE WHEN c.next_due_on < \(day) THEN 1 ELSE 0 END) AS bigint)
-      FROM case_file c
+      FROM \(source(filter))
       WHERE \(condition(filter, theirs))
       GROUP BY c.standing, c.stage, c.level
       ORDER BY c.standing, c.stage, c.level
@@ -103,13 +126,13 @@ extension CaseFiles {
   }
 
   private func condition(_ filter: CaseFilter, _ scope: SQL) -> SQL {
-    var parts: [SQL] = [
+    var parts: [SQL] = ["c.standing IN \(standings(filter))", "(\(scope))"]
+    if filter.isMine {
       // One's own cases are found by their manager, whatever else there is in the schools.
-      filter.isMine
-        ? "c.manager_id = \(staff.id) AND c.school_id IN \(SQL.list(staff.schools))"
-        : "c.school_id IN (\(reachable))",
-      "c.standing IN \(SQL.list(filter.standings.map(\.rawValue).sorted()))", "(\(scope))",
-    ]
+      parts.append("c.manager_id = \(staff.id) AND c.school_id IN \(SQL.list(staff.schools))")
+    } else if headsSchools {
+      parts.append("c.school_id IN (\(reachable))")
+    }
     if let school = filter.school { parts.append("c.school_id = \(school)") }
     if !filter.levels.isEmpty {
       parts.append("c.level IN \(SQL.list(filter.levels.map(\.rawValue).sorted()))")
