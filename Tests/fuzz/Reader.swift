@@ -43,20 +43,24 @@ enum Reader: String, CaseIterable {
     let strings = (try? SharedStrings(bytes, limits: limits)) ?? SharedStrings()
     let styles = (try? CellStyles(bytes, limits: limits)) ?? CellStyles()
     return [false, true].map { countsFrom1904 in
-      let reader = SheetReader(strings: strings, styles: styles, countsFrom1904: countsFrom1904, limits: limits)
+      let reader = SheetReader(
+        strings: strings, styles: styles, countsFrom1904: countsFrom1904, limits: limits)
       return (try? reader.rows(of: bytes)) != nil
     }.contains(true)
   }
 
   private func check(_ form: FormBody?) throws(Broken) -> Bool {
     let texts = form?.values.flatMap { [$0.key] + $0.value } ?? []
-    guard texts.allSatisfy({ !$0.utf8.contains(0) }) else { throw Broken(promise: "no text of a form holds NUL") }
+    guard texts.allSatisfy({ !$0.utf8.contains(0) }) else {
+      throw Broken(promise: "no text of a form holds NUL")
+    }
     return form != nil
   }
 
   private static let folder = folder(for: "pack")
   private static let files = [
-    "workflow.yaml", "policy.yaml", "roster.yaml", "roles.yaml", "consents.yaml", "holidays.yaml", "codes/needs.yaml",
+    "workflow.yaml", "policy.yaml", "roster.yaml", "roles.yaml", "consents.yaml", "holidays.yaml",
+    "codes/needs.yaml",
     "forms/contact.yaml", "instruments/gad7.yaml", "wordings/site.yaml",
   ]
 

@@ -25,7 +25,9 @@ extension Students {
     var isCut = false
     for school in schools {
       guard let tokens = try tokens(terms, in: school) else { continue }
-      let hits = try session.rows(Self.holders(of: tokens, in: school)) { try $0.get(0, as: ID<Student>.self) }
+      let hits = try session.rows(Self.holders(of: tokens, in: school)) {
+        try $0.get(0, as: ID<Student>.self)
+      }
       isCut = isCut || hits.count > Self.candidates
       ids += hits.prefix(Self.candidates)
     }

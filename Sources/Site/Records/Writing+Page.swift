@@ -37,7 +37,8 @@ extension Site {
       let writing = try await correcting(context)
       return try await save(
         Sent(
-          kind: writing.kind, id: writing.id, record: writing.record, draftPlace: writing.page.draftPlace ?? ""
+          kind: writing.kind, id: writing.id, record: writing.record,
+          draftPlace: writing.page.draftPlace ?? ""
         ) { writing }, context)
     }
   }
