@@ -41,5 +41,5 @@ def load(origin, requests, seconds, connections=16):
 
 
 def part(said, percent):
-    number, unit = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)$", said, re.M).groups()
+    number, unit = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s|m)\s*$", said, re.M).groups()
     return float(number) * UNITS[unit]
