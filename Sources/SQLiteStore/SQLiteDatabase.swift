@@ -34,10 +34,7 @@ public struct SQLiteDatabase: Store.Database {
     configuration.busyMode = .timeout(busySeconds)
     configuration.maximumReaderCount = max(1, readers)
     configuration.persistentReadOnlyConnections = true
-    configuration.prepareDatabase { connection in
-      // Every commit makes the pages a reader has kept worthless, so they are looked at where the system keeps them.
-      try connection.execute(sql: "PRAGMA cache_size = -24576; PRAGMA mmap_size = 1073741824")
-    }
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -24576") }
     return try DatabasePool(path: path, configuration: configuration)
   }
 

@@ -3,13 +3,9 @@
 import base64
 import functools
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 from selenium import webdriver
@@ -18,6 +14,8 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from running import Running
+
 
 class Server:
     """A demo of its own in a temporary folder, on a free port."""
@@ -25,42 +23,24 @@ class Server:
     def __init__(self, program, out, arguments=()):
         self.program, self.out, self.arguments = program, Path(out), list(arguments)
         self.folder = tempfile.mkdtemp(prefix="gyeot-browser-")
-        self.process = None
+        self.running = None
         self.origin = None
         self.password = None
         self.roles = {}
 
     def start(self, seconds=180):
-        log = open(self.out / "server.log", "ab")
-        said = self.out / "server.out"
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GYEOT_")}
-        # Into a file, because a pipe read line by line hides what lies in its buffer.
-        self.process = subprocess.Popen(
-            [self.program, "demo", "--port", "0", "--data", f"{self.folder}/demo", *self.arguments],
-            stdout=open(said, "wb"), stderr=log, start_new_session=True, env=environment)
-        log.close()
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
-            lines = said.read_text(encoding="utf-8").splitlines()
-            for line in lines:
-                if match := re.match(r"^  (.+?)  (\S+)  (\S+)$", line):
-                    self.roles.setdefault(match[1].split(",")[0], match[2])
-                    self.password = match[3]
-            if ready := next((m for m in map(re.compile(r"^ready (http://\S+)").match, lines) if m), None):
-                self.origin = ready[1]
-                return self
-            time.sleep(0.2)
-        self.stop()
-        raise RuntimeError(f"the demo did not become ready; see {self.out}/server.log")
+        self.running = Running(
+            self.program, ["demo", "--port", "0", "--data", f"{self.folder}/demo", *self.arguments], self.out, "server",
+            seconds)
+        self.origin = self.running.origin
+        for role, name, password in re.findall(r"^  (.+?)  (\S+)  (\S+)$", self.running.said, re.M):
+            self.roles.setdefault(role.split(",")[0], name)
+            self.password = password
+        return self
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(30)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        if self.running:
+            self.running.stop()
 
     def remove(self):
         self.stop()

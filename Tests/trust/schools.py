@@ -1,17 +1,15 @@
 """Twenty schools in one store, made through the pages as an office makes them. Whatever is written in a school bears that
 school's mark, so that a single one in the wrong place tells."""
 
-import os
 import re
-import signal
 import subprocess
 import threading
-import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+from running import Running
 from visitor import FORM, Visitor
 
 PASSWORD = "느티나무 아래 벤치 하나"
@@ -54,7 +52,7 @@ class Schools:
         self.program, self.folder, self.out = program, Path(folder), Path(out)
         self.store, self.key = self.folder / "data" / "gyeot.sqlite", self.folder / "key" / "root.key"
         self.log = self.folder / "server.log"
-        self.schools, self.members, self.process = [], [], None
+        self.schools, self.members, self.running = [], [], None
         self.passwords = {}
 
     # The program
@@ -68,28 +66,14 @@ class Schools:
         return ["--database", str(database or self.store), "--key-file", str(self.key)]
 
     def serve(self, database=None, seconds=60, **settings):
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("GYEOT_")}
-        environment |= {"GYEOT_" + key.upper(): value for key, value in settings.items()}
-        said = self.folder / "server.out"
-        with open(said, "wb") as out, open(self.log, "ab") as log:
-            self.process = subprocess.Popen([self.program, "serve", "--port", "0", *self.options(database)],
-                                            stdout=out, stderr=log, start_new_session=True, env=environment)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
-            if ready := re.search(r"^ready (http://\S+)$", said.read_text(encoding="utf-8"), re.M):
-                self.origin = ready[1]
-                return self.origin
-            time.sleep(0.05)
-        raise RuntimeError("the program did not become ready: " + self.log.read_text(encoding="utf-8")[-2000:])
+        self.running = Running(
+            self.program, ["serve", "--port", "0", *self.options(database)], self.folder, "server", seconds, **settings)
+        self.origin = self.running.origin
+        return self.origin
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(40)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        if self.running:
+            self.running.stop()
 
     # The world
 

@@ -1,10 +1,9 @@
 """The demo's world in a PostgreSQL, served by the program."""
 
-import re
-import signal
 import subprocess
-import time
 from pathlib import Path
+
+from running import Running
 
 
 class Served:
@@ -17,7 +16,7 @@ class Served:
         archive = Path(place) / "world.gyeot"
         self.run("backup", str(archive), "--database", str(standing.store), *self.options[2:])
         self.run("restore", str(archive), *self.options)
-        self.process = None
+        self.running = None
 
     def run(self, *command, check=True):
         done = subprocess.run([self.program, *command], capture_output=True, text=True, timeout=300)
@@ -28,22 +27,9 @@ class Served:
         return self.run("audit", "verify", *self.options, check=False)
 
     def serve(self, seconds=60):
-        said = self.out / "served.out"
-        with open(said, "wb") as out, open(self.out / "server.log", "ab") as log:
-            self.process = subprocess.Popen([self.program, "serve", "--port", "0", *self.options],
-                                            stdout=out, stderr=log, start_new_session=True)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and self.process.poll() is None:
-            if ready := re.search(r"^ready (https?://\S+)$", said.read_text(encoding="utf-8"), re.M):
-                return ready[1]
-            time.sleep(0.05)
-        raise RuntimeError(f"the program did not become ready; see {self.out}/server.log")
+        self.running = Running(self.program, ["serve", "--port", "0", *self.options], self.out, "served", seconds)
+        return self.running.origin
 
     def stop(self):
-        if self.process and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(40)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        if self.running:
+            self.running.stop()

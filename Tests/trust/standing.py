@@ -4,12 +4,11 @@ server, settings and instances."""
 import os
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
-import time
 from pathlib import Path
 
+from running import Running
 
 PACK = Path(__file__).resolve().parents[2] / "Sources" / "Practice" / "Pack"
 
@@ -35,21 +34,10 @@ class Standing:
 
     def serve(self, seconds=30, **settings):
         """Starts an instance; a setting is `head_seconds=2` for `head.seconds`."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("GYEOT_")}
-        environment |= {"GYEOT_" + name.upper(): str(value) for name, value in settings.items()}
-        said = self.out / f"standing-{os.getpid()}-{len(self.instances)}.out"
-        with open(said, "wb") as out, open(self.out / "server.log", "ab") as log:
-            process = subprocess.Popen(
-                [self.program, "demo", "--port", "0", "--data", str(self.folder)],
-                stdout=out, stderr=log, start_new_session=True, env=environment)
-        self.instances.append(process)
-        end = time.monotonic() + seconds
-        while time.monotonic() < end and process.poll() is None:
-            if ready := re.search(r"^ready (https?://\S+)$", said.read_text(encoding="utf-8"), re.M):
-                said.unlink()
-                return Instance(process, ready[1])
-            time.sleep(0.05)
-        raise RuntimeError(f"the program did not become ready; see {self.out}/server.log")
+        arguments = ["demo", "--port", "0", "--data", self.folder]
+        name = f"standing-{os.getpid()}-{len(self.instances)}"
+        self.instances.append(Running(self.program, arguments, self.out, name, seconds, **settings))
+        return self.instances[-1]
 
     def practice(self, **numbers):
         """A practice folder like the one built in, with other numbers for the door."""
@@ -74,37 +62,5 @@ class Standing:
         return self
 
     def __exit__(self, *_):
-        for process in self.instances:
-            if process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-        for process in self.instances:
-            try:
-                process.wait(30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-class Instance:
-    def __init__(self, process, origin):
-        self.process, self.origin = process, origin
-        self.port = int(origin.rsplit(":", 1)[1])
-
-    @property
-    def memory(self):
-        """Resident bytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) * 1024
-
-    @property
-    def peak(self):
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) * 1024
-
-    def work(self):
-        """Seconds of processor so far, over all threads (clock_getcpuclockid(3))."""
-        return time.clock_gettime(~self.process.pid << 3 | 2)
-
-    @property
-    def is_alive(self):
-        return self.process.poll() is None
+        for instance in self.instances:
+            instance.stop()

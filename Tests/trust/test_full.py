@@ -79,8 +79,7 @@ def test_a_full_disk_under_sqlite(server, program, place, out):
         assert writer.write()[1].status == 303
         assert not writer.lost(), writer.lost()
         assert instance.is_alive
-        instance.process.terminate()
-        instance.process.wait(30)
+        instance.stop()
         # Not one more than was acknowledged: what was refused is not there.
         assert notes_in(standing.store) == before + len(writer.acknowledged)
         status, said = standing.verify()
@@ -111,7 +110,7 @@ def full_postgresql(disk, postgres, served, origin):
     disk.fill()
     text, answer = refusals(writer, 2, 400)
     assert (FULL if answer.status == 507 else "확인하지 못했어요") in answer.text, answer
-    assert served.process.poll() is None
+    assert served.running.is_alive
 
     disk.make_room()
     # Without room for its log the database gives up; its administrator starts it again.
@@ -150,8 +149,7 @@ def test_a_disk_that_turns_read_only_under_sqlite(server, program, place, out):
             assert answer.status == 507 and FULL in answer.text, answer
             page = writer.visitor.get(writer.case)
             assert page.status == 507 and FULL in page.text, page
-            instance.process.terminate()
-            instance.process.wait(30)
+            instance.stop()
             # What the kernel has taken away comes back only with the disk itself; until then a start says why not.
             status, said = standing.verify()
             assert status == 0 or "may not be written" in said or "Read-only" in said, said
@@ -163,8 +161,7 @@ def test_a_disk_that_turns_read_only_under_sqlite(server, program, place, out):
             assert again.status == 303, again
             assert writer.write()[1].status == 303
             assert not writer.lost(), writer.lost()
-            instance.process.terminate()
-            instance.process.wait(30)
+            instance.stop()
             assert notes_in(standing.store) == before + len(writer.acknowledged)
             status, said = standing.verify()
             assert status == 0, said

@@ -84,9 +84,8 @@ def save_at_once(origin, place, count):
 def test_pairs_under_sqlite(server, program, place, out, long):
     with Standing(server, program, place, out) as standing:
         save_at_once(standing.serve().origin, standing, 50 if long else 20)
-        for process in standing.instances:
-            process.terminate()
-            process.wait(30)
+        for instance in standing.instances:
+            instance.stop()
         status, said = standing.verify()
         assert status == 0, said
 

@@ -95,15 +95,18 @@ def died(world, number, cores):
         process = subprocess.Popen([os.path.abspath(world.program), "serve", "--port", "0", *world.options()],
                                    stdout=output, stderr=log, start_new_session=True, env=environment,
                                    preexec_fn=as_wished)
-    world.process = process
-    end = time.monotonic() + 60
-    while time.monotonic() < end and not (ready := re.search(rb"ready (\S+)", said.read_bytes())):
-        time.sleep(0.05)
-    visitor = Visitor(ready[1].decode())
-    visitor.cookies = dict(world.members[0].visitor.cookies)
-    assert GIVEN in visitor.get("/cases").text
-    process.send_signal(number)
-    assert process.wait(60) == -number
+    try:
+        end = time.monotonic() + 60
+        while time.monotonic() < end and not (ready := re.search(rb"ready (\S+)", said.read_bytes())):
+            time.sleep(0.05)
+        visitor = Visitor(ready[1].decode())
+        visitor.cookies = dict(world.members[0].visitor.cookies)
+        assert GIVEN in visitor.get("/cases").text
+        process.send_signal(number)
+        assert process.wait(60) == -number
+    finally:
+        process.kill()
+        process.wait()
 
 
 def busy(world):
