@@ -15,7 +15,7 @@ struct Fuzz {
     var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = CommandLine.unsafeArgv + 1
     exit(
       runFuzzer(&count, &arguments) { start, length in
-        do {
+        do throws(Reader.Broken) {
           try Fuzz.chosen.read(Array(UnsafeBufferPointer(start: start, count: length)))
         } catch {
           preconditionFailure(error.promise)

@@ -32,7 +32,7 @@ final class XMLWalk: NSObject, XMLParserDelegate {
     text: @escaping (String) -> Void = { _ in },
     end: @escaping (String) throws(TableProblem) -> Void = { _ throws(TableProblem) in }
   ) throws(TableProblem) {
-    guard !declaresTypes(bytes) else { throw TableProblem(.damaged) }
+    guard !declaresTypes(bytes), isText(bytes) else { throw TableProblem(.damaged) }
     let walk = XMLWalk(limit: limits.depth, begin: begin, text: text, end: end)
     // In pieces, because libxml takes no more than ten million bytes at once, and a long list has more.
     let parser = XMLParser(stream: InputStream(data: Data(bytes)))
@@ -48,6 +48,11 @@ final class XMLWalk: NSObject, XMLParserDelegate {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     guard bytes.count > start, bytes[start] == 0x3C else { return true }
     return bytes.prefix(4096).contains(0) || bytes.holds("<!DOCTYPE".utf8) || bytes.holds("<!ENTITY".utf8)
+  }
+
+  /// `XMLParser` ends the program over a name that is not UTF-8, and libxml gives it such before it finds fault with them.
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    (try? UTF8Span(validating: bytes.span)) != nil
   }
 
   func parser(
