@@ -3,18 +3,6 @@
 public struct Address: Hashable, Sendable, CustomStringConvertible {
   public let description: String
 
-  /// A path of this site from its segments, each encoded; with a query, where there is one.
-  public init(_ segments: [String], query: [(String, String)] = [], fragment: String? = nil) {
-    var text = ""
-    for segment in segments { text += "/" + Address.encoded(segment) }
-    if text.isEmpty { text = "/" }
-    for (index, pair) in query.enumerated() {
-      text += (index == 0 ? "?" : "&") + Address.encoded(pair.0) + "=" + Address.encoded(pair.1)
-    }
-    if let fragment { text += "#" + Address.encoded(fragment) }
-    description = text
-  }
-
   private init(text: String) {
     description = text
   }

@@ -9,6 +9,10 @@ struct RowChange {
 
   /// `nil` for a statement that changes nothing of which the trail takes note.
   init?(_ sql: SQL) {
+    // Most statements read, and are let pass by their first letter.
+    guard let first = sql.template.utf8.first(where: { $0 > 0x20 }), "IUD".utf8.contains(first) else {
+      return nil
+    }
     var words = sql.template.prefix(80).split { $0.isWhitespace || $0 == "(" }[...]
     guard let verb = words.popFirst().flatMap({ Verb(rawValue: String($0)) }) else { return nil }
     if verb != .update { words.removeFirst() }

@@ -17,9 +17,4 @@ extension SQL {
     }
     return SQL(stringInterpolation: list)
   }
-
-  /// `(a, b, c)`: what a column may be. Never empty: a list of nothing holds NULL, which equals nothing.
-  static func list(_ values: [some SQLValue]) -> SQL {
-    rows([values.isEmpty ? [.null] : values.map(\.sqlValue)])
-  }
 }
