@@ -38,7 +38,9 @@ import Testing
       #expect(Address(returning: text) == nil)
     }
     #expect(Address(returning: "/cases?q=%EA%B0%80")?.description == "/cases?q=%EA%B0%80")
-    #expect(Address(pattern: "/cases/{id}/{part}", values: ["../가", "a/b"]).description == "/cases/..%2F%EA%B0%80/a%2Fb")
+    #expect(
+      Address(pattern: "/cases/{id}/{part}", values: ["../가", "a/b"]).description
+        == "/cases/..%2F%EA%B0%80/a%2Fb")
     #expect(Address.telephone("javascript:109").description == "tel:109")
   }
 
