@@ -181,6 +181,8 @@ extension Site {
       return show(writing, context, .ok)
     case .remove: return show(try await writing(), context, .ok)
     case .draft:
+      // Of a case that is not theirs nothing is kept, and no more is said than of one that is not there.
+      _ = try await sent.writing()
       try await SaveDraft(office)(intent.draft, at: sent.draftPlace, by: try context.signedIn.staff)
       return .to(.caseFile(sent.id).done("draft"))
     case .save: break
