@@ -83,11 +83,15 @@ struct Route: Hashable, Sendable {
     case schools = "/schools"
     case newSchool = "/schools/new"
     case school = "/schools/{id}"
+    case schoolPlace = "/schools/{id}/place"
     case schoolYear = "/schools/{id}/years/{year}"
     case resources = "/resources"
     case newResource = "/resources/new"
     case resource = "/resources/{id}"
     case editResource = "/resources/{id}/edit"
+    case verifyResource = "/resources/{id}/verify"
+    case newOffer = "/resources/{id}/services/new"
+    case editOffer = "/resources/{id}/services/{offer}/edit"
     case staff = "/staff"
     case newStaff = "/staff/new"
     case staffMember = "/staff/{id}"
@@ -122,6 +126,7 @@ struct Route: Hashable, Sendable {
     case consent = "/cases/{id}/consent"
     case askConsent = "/cases/{id}/consent/ask"
     case withdrawConsent = "/cases/{id}/consent/{consent}/withdraw"
+    case matches = "/cases/{id}/matches"
     case step = "/cases/{id}/steps/{step}"
     case manage = "/cases/{id}/manage"
     case manageAct = "/cases/{id}/manage/{act}"
@@ -194,6 +199,7 @@ extension Route {
   static func withdrawConsent(_ consent: ID<Consent>, in id: ID<CaseFile>) -> Route {
     Route(.withdrawConsent, id.description, consent.description)
   }
+  static func matches(of id: ID<CaseFile>) -> Route { Route(.matches, id.description) }
   static func step(_ step: String, in id: ID<CaseFile>) -> Route { Route(.step, id.description, step) }
   static func manage(_ id: ID<CaseFile>) -> Route { Route(.manage, id.description) }
   static func manage(_ act: ManageAct, _ id: ID<CaseFile>) -> Route {
@@ -256,11 +262,17 @@ extension Route {
     Route(pattern, school.description, id.description)
   }
   static func school(_ id: ID<School>) -> Route { Route(.school, id.description) }
+  static func schoolPlace(_ id: ID<School>) -> Route { Route(.schoolPlace, id.description) }
   static func schoolYear(_ year: Int, of id: ID<School>) -> Route {
     Route(.schoolYear, id.description, String(year))
   }
   static func resource(_ id: ID<Resource>) -> Route { Route(.resource, id.description) }
   static func editResource(_ id: ID<Resource>) -> Route { Route(.editResource, id.description) }
+  static func verifyResource(_ id: ID<Resource>) -> Route { Route(.verifyResource, id.description) }
+  static func newOffer(of id: ID<Resource>) -> Route { Route(.newOffer, id.description) }
+  static func editOffer(_ offer: ID<Offer>, of id: ID<Resource>) -> Route {
+    Route(.editOffer, id.description, offer.description)
+  }
   static func staffMember(_ id: ID<Staff>) -> Route { Route(.staffMember, id.description) }
   static func staffRoles(of id: ID<Staff>) -> Route { Route(.staffRoles, id.description) }
   static func staffEnd(of id: ID<Staff>) -> Route { Route(.staffEnd, id.description) }

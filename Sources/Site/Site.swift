@@ -91,6 +91,7 @@ public struct Site: Sendable {
     addWriting(to: router)
     addInbox(to: router)
     addConsent(to: router)
+    addMatches(to: router)
     addSteps(to: router)
     addManage(to: router)
     addTogether(to: router)

@@ -3,7 +3,8 @@ public struct Migration: Hashable, Sendable {
   /// From 1, without gaps.
   public let number: Int
   public let name: String
-  /// Statements separated by semicolons; `{bytes}` stands for the engine's type of bytes.
+  /// Statements separated by semicolons; `{bytes}` stands for the engine's type of bytes, `{clustered}` for
+  /// what makes a table lie in the order of its key.
   public let sql: String
 
   public init(number: Int, name: String, sql: String) {
@@ -22,6 +23,7 @@ public struct Migration: Hashable, Sendable {
 
   func script(for dialect: Dialect) -> String {
     sql.replacing("{bytes}", with: dialect.bytesType)
+      .replacing("{clustered}", with: dialect.clusteredTable)
   }
 }
 

@@ -76,5 +76,9 @@ enum World {
       failuresUntilLock: 5, lockMinutes: 10, idleMinutes: 30, sessionHours: 12, warnMinutes: 5,
       minimumPasswordLength: 10,
       addressFailures: 30, addressMinutes: 10),
-    recordWithinSchoolDays: 3, retentionYears: 5, closureNotices: 2)
+    recordWithinSchoolDays: 3, retentionYears: 5, closureNotices: 2,
+    resources: ResourcePolicy(
+      staleAfterDays: 180,
+      weights: ResourceWeights(
+        need: 25, area: 15, places: 15, waiting: 15, cost: 10, language: 5, experience: 10, freshness: 5)))
 }

@@ -11,7 +11,7 @@ import Testing
     ("closure-reason", 13),
     ("relation-line", 8), ("energy-flow", 4), ("family-link", 11), ("relation", 22), ("adjustment", 8),
     ("linkage-result", 6), ("resource-field", 13), ("resource-form", 7), ("fund", 6), ("business-area", 5),
-    ("welfare-category", 34),
+    ("welfare-category", 34), ("resource-cost", 4), ("offer-status", 4), ("grade", 12), ("sex", 2),
   ]
 
   @Test(arguments: counts)

@@ -105,9 +105,9 @@ struct DoorsWorld {
       ]), about: file.student, in: file.school, by: asker)
     let resource = try await KeepResource(office)(
       Resource(
-        id: office.id(at: office.clock()), name: "곁(가상)", kind: "ORG-01", needs: ["N01"],
-        formality: "formal", place: "community", phone: nil, contactPerson: nil, description: "돕는다.",
-        verifiedOn: day, version: 0), by: asker)
+        id: office.id(at: office.clock()), name: "곁(가상)", kind: "ORG-01", formality: "formal",
+        place: "community", description: "돕는다.", verifiedOn: day), by: asker)
+    let offer = try await ReadResource(office)(resource.id, by: asker).offers.first?.id.description ?? ""
     let list = try await ImportRoster(office).preview(
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: file.school,
       year: SchoolYear.year(of: day), by: asker)
@@ -119,7 +119,8 @@ struct DoorsWorld {
     return [
       "cases id": file.id.description, "students id": file.student.description,
       "schools id": file.school.description, "staff id": world.id(referrer).description,
-      "resources id": resource.id.description, "abuse id": report.description,
+      "resources id": resource.id.description, "resources offer": offer,
+      "abuse id": report.description,
       "referrals id": waiting.description, "tasks id": try await task(of: minutes.id, in: world),
       "sessions id": session.signedIn.session.description,
       "account id": session.signedIn.session.description,

@@ -244,7 +244,9 @@ private struct Crowd {
       "record": records + [request.id.description], "consent": consents,
       "step": world.office.practice.workflow.steps.map(\.id),
       "kind": CaseRecord.Kind.allCases.map(\.rawValue), "act": Act.allCases.map(\.rawValue),
-      "student": [world.student(.harin).description], "school": [world.school.id.description],
+      "student": [world.student(.harin).description],
+      "offer": try await ReadResource(world.office)(more.resource, by: manager).offers.map(\.id.description),
+      "school": [world.school.id.description],
       "person": [more.relative.description], "year": ["2026"], "number": ["1"],
     ]
   }
@@ -287,9 +289,8 @@ private struct Crowd {
       Filled.contact(day), at: "contact/\(number)", by: world.member(.caseManager))
     let resource = try await KeepResource(office)(
       Resource(
-        id: office.id(at: office.clock()), name: "곁(가상) \(number)", kind: "ORG-01", needs: ["N01"],
-        formality: "formal", place: "community", phone: nil, contactPerson: nil, description: "돕는다.",
-        verifiedOn: day, version: 0), by: manager
+        id: office.id(at: office.clock()), name: "곁(가상) \(number)", kind: "ORG-01", formality: "formal",
+        place: "community", description: "돕는다.", verifiedOn: day), by: manager
     ).id
     let report = try await ReportAbuse(office)(
       Filled.answers([

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -241,19 +242,37 @@ def test_a_school_has_its_year(server, window):
     no_barrier(browser, "school")
 
 
-def test_a_resource_is_found_and_changed(server, window):
+def test_a_resource_is_found_checked_and_changed(server, window):
     browser = window(width=1280, height=900)
     browser.sign_in(server.roles["case-manager"])
     browser.open("/resources?need=N07")
     browser.shot("resources-1280")
     no_barrier(browser, "resources")
-    browser.open(links(browser, r"/resources/[0-9a-f-]{36}$")[0])
+    browser.open(links(browser, r"/resources/[0-9a-f-]{36}#")[0].split("#")[0])
     no_barrier(browser, "resource")
     browser.shot("resource-1280")
-    browser.open(browser.path + "/edit").fill("phone", "02-0000-0999")
+    card = browser.path
+    click(browser, "form.inline button.primary")
+    assert "오늘 확인한 것으로 적었어요" in browser.text and "강예담" in browser.text, browser.text[:800]
+    browser.open(card + "/edit").fill("phone", "02-0000-0999")
     no_barrier(browser, "resource form")
     browser.press()
     assert "02-0000-0999" in browser.text and "저장했어요" in browser.text
+    browser.open(card + "/services/new")
+    browser.fill("name", "토요 공부방")
+    browser.fill("hours", "토요일에 열어요")
+    browser.driver.find_element(By.CSS_SELECTOR, 'input[name="needs"][value="N01"]').click()
+    choose(browser, "status", "active")
+    browser.press()
+    assert browser.driver.title.startswith("오류") and "월-금 09:00-18:00처럼" in browser.text, browser.text[:600]
+    assert browser.driver.find_element(By.NAME, "hours").get_attribute("value") == "토요일에 열어요"
+    no_barrier(browser, "service form")
+    browser.shot("service-form-1280")
+    browser.fill("hours", "토 10:00-17:00")
+    browser.press()
+    assert "토요 공부방" in browser.text and "토 10:00-17:00" in browser.text
+    browser.open("/resources?q=" + urllib.parse.quote("토요공부"))
+    assert "토요 공부방" in browser.text
     browser.open("/resources/new").press()
     assert browser.driver.title.startswith("오류"), browser.driver.title
     phone = window(width=320, height=700, dark=True)
@@ -262,6 +281,26 @@ def test_a_resource_is_found_and_changed(server, window):
     phone.shot("resources-320-dark")
     no_barrier(phone, "resources 320 dark")
     assert "자원 더하기" not in phone.text
+    phone.open(card)
+    phone.shot("resource-320-dark")
+    no_barrier(phone, "resource 320 dark")
+    assert "오늘 확인했어요" not in phone.text
+
+
+def test_what_fits_a_student_is_told_with_its_reasons(server, window):
+    browser = window(width=1280, height=900)
+    browser.sign_in(server.roles["case-manager"])
+    browser.open("/cases?q=" + urllib.parse.quote("이도윤"))
+    browser.open(links(browser, r"/cases/[0-9a-f-]{36}$")[0])
+    browser.open(links(browser, r"/cases/[0-9a-f-]{36}/matches$")[0])
+    assert "이도윤에게 맞는 자원" in browser.text and "자리 4개 있음" in browser.text, browser.text[:900]
+    no_barrier(browser, "matches")
+    browser.shot("matches-1280")
+    phone = window(width=320, height=700)
+    phone.sign_in(server.roles["case-manager"])
+    phone.open(browser.path)
+    phone.shot("matches-320")
+    no_barrier(phone, "matches 320")
 
 
 def test_the_privacy_officer_sees_who_looked(server, window):

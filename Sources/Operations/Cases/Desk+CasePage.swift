@@ -145,9 +145,7 @@ extension Desk {
   func resourceNames(_ ids: [ID<Resource>]) throws -> [ID<Resource>: String] {
     let ids = Set(ids)
     guard !ids.isEmpty else { return [:] }
-    return try session.resources.some(ids.sorted()).reduce(into: [:]) { names, stored in
-      names[stored.id] = try open(stored).name
-    }
+    return try session.resources.names(of: ids.sorted()).reduce(into: [:]) { $0[$1.id] = $1.name }
   }
 
   func timeline(

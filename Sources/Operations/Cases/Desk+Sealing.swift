@@ -80,17 +80,4 @@ extension Desk {
       json: Answers.self, sealed, of: .compartment(subject.student, subject.school),
       at: Binding(table: "abuse_report", record: id.description, version: version))
   }
-
-  /// Resources belong to no school, so they lie under the office's key.
-  func seal(_ resource: Resource) throws -> [UInt8] {
-    try sealer.seal(
-      json: resource, for: .office,
-      at: Binding(table: "resource", record: resource.id.description, version: resource.version))
-  }
-
-  func open(_ resource: StoredResource) throws -> Resource {
-    try sealer.open(
-      json: Resource.self, resource.sealed, of: .office,
-      at: Binding(table: "resource", record: resource.id.description, version: resource.version))
-  }
 }

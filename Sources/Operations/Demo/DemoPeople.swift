@@ -42,6 +42,9 @@ struct DemoPeople: Sendable {
       let kind = entry["kind"]?.text.flatMap(School.Kind.init(rawValue:))
     else { throw DemoProblem(file: "world.yaml", reason: "a school needs an id, a name and a kind") }
     let school = try await AddSchool(office)(name, kind, by: nil)
+    if let area = entry["area"]?.text {
+      try await PlaceSchool(office)(SchoolPlace(area: area), of: school.id, by: nil)
+    }
     schools[id] = school
     guard kind != .centre else { return }
     for year in script.world["years"]?.list ?? [] {

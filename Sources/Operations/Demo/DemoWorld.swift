@@ -90,12 +90,11 @@ public struct DemoWorld: Sendable {
     var ids: [String: ID<Resource>] = [:]
     for entry in script.resources {
       guard let name = entry["id"]?.text else { continue }
-      let resource = Resource(
-        id: then.id(at: then.clock()), name: entry["name"]?.text ?? "", kind: entry["kind"]?.text ?? "",
-        needs: entry["needs"]?.texts ?? [], formality: entry["formality"]?.text ?? "",
-        place: entry["place"]?.text ?? "", phone: entry["phone"]?.text, contactPerson: entry["contact"]?.text,
-        description: entry["text"]?.text ?? "", verifiedOn: entry["verified"]?.day, version: 0)
-      ids[name] = try await KeepResource(then)(resource, by: try people.asker("yedam")).id
+      let resource = DemoResource(entry).resource(id: then.id(at: then.clock()))
+      let offers = DemoResource(entry).offers(of: resource) { then.id(at: then.clock()) }
+      ids[name] = try await KeepResource(then)(
+        resource, offering: offers, by: try people.asker("yedam")
+      ).id
     }
     return ids
   }

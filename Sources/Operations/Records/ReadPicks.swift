@@ -1,6 +1,6 @@
 public import CaseWork
 import Practice
-import Repositories
+public import Repositories
 import Store
 
 /// The people, resources and habits that the forms of a case offer for choosing, as far as the asker may know them.
@@ -27,7 +27,8 @@ public struct ReadPicks: Sendable {
 public struct Picks: Hashable, Sendable {
   /// Everybody with a role in the school, those who work there today marked so, in the order of their names.
   public var staff: [StaffPick] = []
-  public var resources: [Resource] = []
+  /// The first of the directory in the order of the alphabet.
+  public var resources: [ResourceName] = []
   public var relatives: [Relative] = []
   /// The services given most often in this school lately, the most frequent first.
   public var services: [String] = []
@@ -35,6 +36,9 @@ public struct Picks: Hashable, Sendable {
   public var minutes: Int?
 
   public init() {}
+
+  /// As many resources as a list can be chosen from.
+  static let resourcesOffered = 500
 
   public struct StaffPick: Hashable, Sendable {
     public let id: ID<Staff>
@@ -50,8 +54,7 @@ extension Desk {
     var picks = Picks()
     if kinds.contains(.staff) { picks.staff = try staffPicks(in: seen.file.school) }
     if kinds.contains(.resource) {
-      picks.resources = try session.resources.all(kind: nil, need: nil).map { try open($0) }
-        .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+      picks.resources = try session.resources.names(atMost: Picks.resourcesOffered)
     }
     if kinds.contains(.relative),
       practice.permissions.allow(.readHousehold, as: seen.roles, at: seen.file.stage)

@@ -78,6 +78,32 @@ public struct SetSchoolYear: Sendable {
   }
 }
 
+/// Says where a school lies, so that what is near can be told from what is far.
+public struct PlaceSchool: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  public func callAsFunction(_ place: SchoolPlace, of school: ID<School>, by staff: Staff?) async throws {
+    if let staff { try StudentRights.require(StudentRights.importing, in: school, of: staff) }
+    if let area = place.area, area.count > 100 {
+      throw Refusal.invalid([Problem("area", "too-long", "100")])
+    }
+    let instant = office.clock()
+    let event: ID<Event> = office.id(at: instant)
+    try await office.database.write { session in
+      guard try session.schools.find(school) != nil else { throw Refusal.notFound }
+      try session.schools.set(place, of: school)
+      try session.events.append(
+        Event(
+          id: event, school: school, staff: staff?.id, at: instant, act: "place-school",
+          subjectKind: "school", subject: school.description))
+    }
+  }
+}
+
 /// Schools, their years and calendars: nothing personal, so no access row.
 public struct ReadSchools: Sendable {
   private let office: Office
@@ -93,6 +119,10 @@ public struct ReadSchools: Sendable {
 
   public func years(of school: ID<School>) async throws -> [SchoolYear] {
     try await office.database.read { try $0.schools.years(of: school) }
+  }
+
+  public func place(of school: ID<School>) async throws -> SchoolPlace {
+    try await office.database.read { try $0.schools.place(of: school) }
   }
 
   public func calendar(of school: ID<School>, holidays: Set<Day>) async throws -> SchoolCalendar {

@@ -5,7 +5,8 @@ extension Policy {
     piece.allow(
       "clocks", "monitoring-every", "reassess-every", "follow-up-months", "caseload-warnings",
       "workload-weights",
-      "budgets", "sign-in", "record-within-school-days", "retention-years", "closure-notices")
+      "budgets", "sign-in", "record-within-school-days", "retention-years", "closure-notices",
+      "resources")
     let warnings = piece.need("caseload-warnings")
     let signIn = piece.need("sign-in")
     warnings?.allow("urgent-and-intensive", "active", "known")
@@ -34,7 +35,8 @@ extension Policy {
         addressMinutes: signIn?.need("address-minutes")?.number ?? 0),
       recordWithinSchoolDays: piece.need("record-within-school-days")?.number ?? 0,
       retentionYears: piece.need("retention-years")?.number ?? 0,
-      closureNotices: piece.need("closure-notices")?.number ?? 0)
+      closureNotices: piece.need("closure-notices")?.number ?? 0,
+      resources: ResourcePolicy(piece.need("resources")))
   }
 
   /// `{1: 90, 2: 30, 3: 14, 4: 7}` by level.
@@ -81,5 +83,20 @@ extension Piece {
     case "referred": return .referred
     default: return code(CaseRecord.Kind.self).map { .record($0) }
     }
+  }
+}
+
+extension ResourcePolicy {
+  fileprivate init(_ piece: Piece?) {
+    piece?.allow("stale-after-days", "weights")
+    let weights = piece?.need("weights")
+    weights?.allow("need", "area", "places", "waiting", "cost", "language", "experience", "freshness")
+    let weight = { (name: String) in weights?.need(name)?.number ?? 0 }
+    self.init(
+      staleAfterDays: piece?.need("stale-after-days")?.number ?? 0,
+      weights: ResourceWeights(
+        need: weight("need"), area: weight("area"), places: weight("places"), waiting: weight("waiting"),
+        cost: weight("cost"), language: weight("language"), experience: weight("experience"),
+        freshness: weight("freshness")))
   }
 }

@@ -6,15 +6,18 @@ extension AnchoredTable {
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
   /// Anchored otherwise: the trail itself. Following from other rows, which are anchored: what is due, the news, the
-  /// tokens to search by. Passing: drafts and class lists under way (sealed at their place), leases, forms sent, attempts at the door.
+  /// tokens to search by, the marks and hours of what is offered. Public: the terms of other directories, the
+  /// course of a directory's changes. Passing: drafts and class lists under way (sealed at their place), leases, forms sent, attempts at the door.
   static let others: Set<String> = [
     "event", "access_row", "chain_link", "chain_head", "chain_pending", "due", "notice", "search_token",
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
+    "offer_mark", "offer_hours", "directory_taxonomy", "directory_term", "directory_change",
   ]
 
   private static let office: [AnchoredTable] = [
     AnchoredTable("office", key: "id", "name made_at", isOfOffice: true),
-    AnchoredTable("school", key: "id", "name kind version", isOfOffice: true),
+    AnchoredTable(
+      "school", key: "id", "name kind version area latitude longitude", isOfOffice: true),
     AnchoredTable("school_year", key: "year", "first_term_ends breaks version"),
     AnchoredTable("sealing_key", key: "owner_kind owner_id", "wrapped shredded_at"),
     AnchoredTable("staff", key: "id", "sign_in_token sealed left_at version", isOfOffice: true),
@@ -29,7 +32,21 @@ extension AnchoredTable {
       "sign_in_session", key: "id", "token_hash staff_id begun_at ended_at awaits_code address device",
       passing: "seen_at", isOfOffice: true),
     AnchoredTable(
-      "resource", key: "id", "kind needs formality place verified_on sealed version", isOfOffice: true),
+      "resource", key: "id",
+      """
+      kind needs formality place verified_on sealed version name document published_at verified_by agreed_until
+      """, passing: "changed_at", isOfOffice: true),
+    AnchoredTable(
+      "offer", key: "id",
+      """
+      resource_id name resource_name kind needs status cost free_places waiting_days phone verified_on published_at
+      document sealed version
+      """, passing: "place_in_order changed_at", isOfOffice: true),
+    AnchoredTable(
+      "location", key: "id", "resource_id latitude longitude document sealed version", isOfOffice: true),
+    AnchoredTable(
+      "offer_location", key: "id", "offer_id location_id document sealed version",
+      isOfOffice: true),
   ]
 
   private static let students: [AnchoredTable] = [

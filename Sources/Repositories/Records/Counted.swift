@@ -87,6 +87,26 @@ public struct CountedRows {
     }
   }
 
+  /// The needs of the newest record that tells of any, in the order of their priority.
+  public func needs() throws -> [NeedSeen] {
+    try session.rows(
+      """
+      SELECT n.area, n.severity, n.will, n.priority
+      FROM need_seen n
+      WHERE n.school_id = \(file.school) AND n.case_id = \(file.id) AND n.record_id = (
+        SELECT record_id FROM need_seen
+        WHERE school_id = \(file.school) AND case_id = \(file.id)
+        ORDER BY day DESC, record_id DESC
+        LIMIT 1
+      )
+      ORDER BY n.priority, n.area
+      """
+    ) { row in
+      NeedSeen(
+        area: try row.get(0), severity: try row.get(1), will: try row.optional(2), priority: try row.get(3))
+    }
+  }
+
   private func remove(_ record: ID<CaseRecord>) throws {
     let scope: SQL = "school_id = \(file.school) AND case_id = \(file.id) AND record_id = \(record)"
     try session.execute("DELETE FROM service_given WHERE \(scope)")

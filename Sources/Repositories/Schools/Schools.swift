@@ -33,6 +33,22 @@ public struct Schools {
       """)
   }
 
+  public func place(of school: ID<School>) throws -> SchoolPlace {
+    try session.row("SELECT area, latitude, longitude FROM school WHERE id = \(school)") { row in
+      SchoolPlace(area: try row.optional(0), point: GeoPoint(try row.optional(1), try row.optional(2)))
+    } ?? SchoolPlace(area: nil)
+  }
+
+  public func set(_ place: SchoolPlace, of school: ID<School>) throws {
+    let (latitude, longitude) = place.point?.millionths ?? (nil, nil)
+    try session.execute(
+      """
+      UPDATE school
+      SET area = \(place.area), latitude = \(latitude), longitude = \(longitude), version = version + 1
+      WHERE id = \(school)
+      """)
+  }
+
   public func years(of school: ID<School>) throws -> [SchoolYear] {
     try session.rows(
       """
@@ -89,5 +105,17 @@ public struct Schools {
       let days = part.split(separator: ".", omittingEmptySubsequences: true).compactMap { Day(String($0)) }
       return days.count == 2 && days[0] <= days[1] ? days[0]...days[1] : nil
     }
+  }
+}
+
+extension GeoPoint {
+  /// Millionths of a degree, as the columns hold them; `nil` where one is missing.
+  init?(_ latitude: Int?, _ longitude: Int?) {
+    guard let latitude, let longitude else { return nil }
+    self.init(latitude: Double(latitude) / 1_000_000, longitude: Double(longitude) / 1_000_000)
+  }
+
+  var millionths: (latitude: Int?, longitude: Int?) {
+    (Int((latitude * 1_000_000).rounded()), Int((longitude * 1_000_000).rounded()))
   }
 }

@@ -34,6 +34,7 @@ public struct GyeotServer: Sendable {
     defer { withExtendedLifetime(lock) {} }
     settings.allowOpenFiles()
     try await office.followTrail()
+    try await RenewResources(office)()
     let application = Application(
       responder: CountedResponder(try router().buildResponder()),
       server: try settings.door(),

@@ -24,8 +24,9 @@ extension CaseView {
 
   /// What an assessment found to be there, by whether it is used.
   func resources(_ frame: Frame) -> HTML {
-    guard let found = page.surroundings?.resources, !found.isEmpty else { return .nothing }
+    guard page.readable.contains(.assessment) else { return .nothing }
     let say = frame.say
+    let found = page.surroundings?.resources ?? []
     return section(.aria("labelledby", "rs")) {
       h2(.id("rs")) { say("case.resources") }
       ul(.class("people mt2")) {
@@ -39,6 +40,9 @@ extension CaseView {
             }
           }
         }
+      }
+      p {
+        a(.class("link-act"), .href(Route.matches(of: page.file.id).address)) { say("matches.find") }
       }
     }
   }

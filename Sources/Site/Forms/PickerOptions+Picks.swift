@@ -1,6 +1,7 @@
 import CaseWork
 import Operations
 import Practice
+import Repositories
 
 extension PickerOptions {
   /// What can be picked in the forms of one case; people who no longer work here keep their name in old records.

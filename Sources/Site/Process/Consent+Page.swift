@@ -65,7 +65,7 @@ extension Site {
       party == .guardian ? try? await ReadHousehold(office)(consents.file.student, by: asker) : nil
     let resources =
       asked.contains(.share)
-      ? try await FindResources(office)(by: asker).sorted { ($0.name, $0.id) < ($1.name, $1.id) } : []
+      ? try await ReadResource(office).names(by: asker) : []
     return ConsentAsking(
       consents: consents, party: party, purposes: asked, texts: office.practice.consentTexts,
       relatives: household?.relatives.filter { $0.endedAt == nil }.map(\.relative) ?? [],

@@ -11,7 +11,7 @@ struct ConsentAsking: Sendable {
   let purposes: [Consent.Purpose]
   let texts: [ConsentText]
   let relatives: [Relative]
-  let resources: [Resource]
+  let resources: [ResourceName]
   var answers = Answers()
   var problems: [Problem] = []
 

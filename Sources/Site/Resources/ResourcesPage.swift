@@ -1,39 +1,54 @@
 import CaseWork
+import Foundation
 import Gateway
 import Hummingbird
 import Markup
+import Operations
+import Repositories
 
-/// The directory of resources: found by what they are, what they help with, where they are.
+/// The directory of social resources: what is offered, by need, field, area and text.
 struct ResourcesPage: Sendable {
-  let found: [Resource]
+  let found: OfferPage
   let wish: Wish
   let mayKeep: Bool
 
-  private static let size = 50
-
   /// What was asked for, and the address that asks for it again.
   struct Wish: Hashable, Sendable {
-    var text = ""
-    var kind: String?
-    var need: String?
-    var place: String?
-    var page = 0
+    var offer = OfferWish()
+    var isOpenNow = false
+    var after: ID<Offer>?
 
     init(_ query: Parameters = .init()) {
       let value = { (name: Substring) in query.get(String(name)).flatMap { $0.isEmpty ? nil : $0 } }
-      text = value("q") ?? ""
-      kind = value("kind")
-      need = value("need")
-      place = value("place")
-      page = min(1000, max(0, value("page").flatMap { Int($0) } ?? 0))
+      offer.text = Text.cleaned(value("q") ?? "", keepingLines: false)
+      offer.kind = value("kind")
+      offer.need = value("need")
+      offer.place = value("place")
+      offer.field = value("field")
+      offer.area = value("area").map { Text.cleaned($0, keepingLines: false) }
+      offer.hasFreePlaces = value("free") == "yes"
+      isOpenNow = value("open") == "yes"
+      after = value("after").flatMap { ID($0) }
     }
 
-    func route(page: Int) -> Route {
-      Route.resources.with("q", text).with("kind", kind).with("need", need).with("place", place)
-        .with("page", page == 0 ? nil : String(page))
+    /// With the hour at which "now" is.
+    func at(_ now: Date) -> OfferWish {
+      guard isOpenNow else { return offer }
+      var wish = offer
+      let day = Day(inKoreaAt: now)
+      let minute = Int(now.timeIntervalSince(day.startInKorea)) / 60
+      wish.openAt = OfferWish.OpenAt(weekday: day.weekday, minute: minute)
+      return wish
     }
 
-    var isEmpty: Bool { text.isEmpty && kind == nil && need == nil && place == nil }
+    func route(after: ID<Offer>? = nil) -> Route {
+      Route.resources.with("q", offer.text).with("kind", offer.kind).with("need", offer.need)
+        .with("place", offer.place).with("field", offer.field).with("area", offer.area)
+        .with("free", offer.hasFreePlaces ? "yes" : nil).with("open", isOpenNow ? "yes" : nil)
+        .with("after", after?.description)
+    }
+
+    var isEmpty: Bool { offer == OfferWish() && !isOpenNow }
   }
 
   func page(_ frame: Frame) -> Page {
@@ -43,7 +58,7 @@ struct ResourcesPage: Sendable {
         say("resources.title"), lead: say("resources.lead"),
         act: mayKeep ? a(.class("btn"), .href(Route.newResource.address)) { say("resources.add") } : .nothing)
       filters(frame)
-      if found.isEmpty {
+      if found.lines.isEmpty {
         frame.empty(
           say(wish.isEmpty ? "resources.empty" : "resources.none"),
           say(wish.isEmpty ? "resources.empty.text" : "resources.none.text"),
@@ -57,134 +72,103 @@ struct ResourcesPage: Sendable {
 
   private func filters(_ frame: Frame) -> HTML {
     let say = frame.say
-    let need = { (name: CodeList.Name) in
-      (say.lists[name]?.choosable(on: frame.today) ?? []).map { (value: $0.value, words: say($0.words)) }
+    func picker(_ name: String, _ words: String, _ list: CodeList.Name, _ chosen: String?) -> HTML {
+      frame.picker(
+        name, say(words),
+        (say.lists[list]?.choosable(on: frame.today) ?? []).map { ($0.value, say($0.words)) },
+        chosen: chosen, empty: say("resources.any"), full: false)
     }
+    let offer = wish.offer
     return form(.class("filters"), .role("search"), .action(Route.resources.address)) {
       div(.class("row")) {
         div(.class("field grow")) {
           label(.for("q")) { say("resources.find") }
           input(
-            .class("input full"), .id("q"), .name("q"), .type("search"), .value(wish.text),
+            .class("input full"), .id("q"), .name("q"), .type("search"), .value(offer.text),
             .autocomplete("off"))
         }
-        frame.picker(
-          "kind", say("resource.kind"), need(.organisation), chosen: wish.kind, empty: say("resources.any"),
-          full: false)
-        frame.picker(
-          "need", say("resource.needs"), need(.needArea), chosen: wish.need, empty: say("resources.any"),
-          full: false)
-        frame.picker(
-          "place", say("resource.place"), need(.resourcePlace), chosen: wish.place,
-          empty: say("resources.any"),
-          full: false)
+        picker("need", "resource.needs", .needArea, offer.need)
+        picker("kind", "resource.kind", .organisation, offer.kind)
         button(.class("btn primary")) { say("finder.act") }
       }
+      details(.class("fold mt3"), .open(hasMoreChosen)) {
+        summary { say("resources.filters") }
+        div(.class("row mt3")) {
+          picker("field", "resources.field", .resourceField, offer.field)
+          picker("place", "resource.place", .resourcePlace, offer.place)
+          div(.class("field")) {
+            label(.for("area")) { say("offer.areas") }
+            input(
+              .class("input w8"), .id("area"), .name("area"), .value(offer.area ?? ""), .autocomplete("off"))
+          }
+          frame.tick("free", "yes", say("resources.free"), isOn: offer.hasFreePlaces)
+          frame.tick("open", "yes", say("resources.open"), isOn: wish.isOpenNow)
+        }
+      }
     }
+  }
+
+  private var hasMoreChosen: Bool {
+    wish.offer.field != nil || wish.offer.place != nil || wish.offer.area != nil || wish.offer.hasFreePlaces
+      || wish.isOpenNow
   }
 
   private func results(_ frame: Frame) -> HTML {
     let say = frame.say
-    let first = wish.page * Self.size
-    let shown = found.dropFirst(first).prefix(Self.size)
-    let count = say("resources.count", ["count": String(found.count)])
     return section(.class("band"), .aria("labelledby", "found")) {
-      h2(.id("found")) { count }
+      h2(.id("found")) { say("resources.shown") }
       table(.class("table cards")) {
-        caption(.class("sr")) { count }
+        caption(.class("sr")) { say("resources.shown") }
         thead {
           tr {
-            for column in ["name", "kind", "needs", "phone", "verified"] {
-              th(.scope("col")) { say("resource.\(column)") }
-            }
+            th(.scope("col")) { say("offer.name") }
+            th(.scope("col")) { say("resource.kind") }
+            th(.scope("col")) { say("resource.needs") }
+            th(.scope("col")) { say("offer.free-places") }
+            th(.scope("col")) { say("resource.phone") }
+            th(.scope("col")) { say("resource.verified") }
           }
         }
-        tbody { shown.map { row($0, frame) } }
+        tbody { found.lines.map { row($0, frame) } }
       }
-      pager(isLast: first + shown.count >= found.count, say)
+      pager(say)
     }
   }
 
-  private func row(_ resource: Resource, _ frame: Frame) -> HTML {
+  private func row(_ line: OfferLine, _ frame: Frame) -> HTML {
     let say = frame.say
     return tr(.data("row", "")) {
-      th(.scope("row")) { a(.href(Route.resource(resource.id).address)) { resource.name } }
-      td(.data("label", say("resource.kind"))) { say.name(of: resource.kind, in: .organisation) }
-      td(.data("label", say("resource.needs"))) {
-        resource.needs.map { say.name(of: $0, in: .needArea) }.joined(separator: ", ")
+      th(.scope("row")) {
+        a(.href(Route.resource(line.resource).at("offer-\(line.id)").address)) { line.resourceName }
+        if line.name != line.resourceName { span(.class("meta")) { " " + line.name } }
+        if line.status != .active {
+          span(.class("tag")) { say.name(of: line.status.code, in: .offerStatus) }
+        }
       }
+      td(.data("label", say("resource.kind"))) { say.name(of: line.kind, in: .organisation) }
+      td(.data("label", say("resource.needs"))) {
+        line.needs.map { say.name(of: $0, in: .needArea) }.joined(separator: ", ")
+      }
+      td(.data("label", say("offer.free-places"))) { line.freePlaces.map(String.init) ?? "" }
       td(.data("label", say("resource.phone"))) {
-        resource.phone.map { number in a(.href(.telephone(number))) { number } }
+        line.phone.map { number in a(.href(.telephone(number))) { number } }
           ?? .text(say("household.unknown"))
       }
       td(.data("label", say("resource.verified"))) {
-        resource.verifiedOn.map(say.typed) ?? say("resource.unverified")
+        line.verifiedOn.map(say.typed) ?? say("resource.unverified")
       }
     }
   }
 
-  private func pager(isLast: Bool, _ say: Speech) -> HTML {
-    if wish.page == 0, isLast { return .nothing }
-    let name = say("caseload.page", ["page": String(wish.page + 1)])
-    return nav(.class("pager"), .aria("label", name)) {
-      if wish.page > 0 {
-        a(.class("btn"), .href(wish.route(page: wish.page - 1).address)) { say("caseload.previous") }
+  private func pager(_ say: Speech) -> HTML {
+    if wish.after == nil, found.isLast { return .nothing }
+    return nav(.class("pager"), .aria("label", say("resources.shown"))) {
+      if wish.after != nil {
+        a(.class("btn"), .href(wish.route().address)) { say("resources.first") }
       }
-      span { name }
-      if !isLast {
-        a(.class("btn"), .href(wish.route(page: wish.page + 1).address)) { say("caseload.following") }
+      if !found.isLast, let last = found.lines.last {
+        a(.class("btn"), .href(wish.route(after: last.id).address)) { say("resources.more") }
       }
     }
-  }
-}
-
-/// One resource: what it helps with and how to reach it.
-struct ResourcePage: Sendable {
-  let resource: Resource
-  let mayKeep: Bool
-
-  func page(_ frame: Frame) -> Page {
-    let say = frame.say
-    return Page(resource.name, width: .narrow) {
-      frame.crumbs([(say("resources.title"), .resources), (resource.name, nil)])
-      frame.pageHead(
-        resource.name, eyebrow: say.name(of: resource.kind, in: .organisation),
-        act: mayKeep
-          ? a(.class("btn"), .href(Route.editResource(resource.id).address)) { say("resource.change") }
-          : .nothing)
-      if !resource.description.isEmpty { p(.class("lead")) { resource.description } }
-      dl(.class("facts mt5")) {
-        fact(say("resource.phone"), resource.phone.map { number in a(.href(.telephone(number))) { number } })
-        fact(say("resource.contact"), resource.contactPerson.map(HTML.text))
-        fact(
-          say("resource.needs"),
-          ul {
-            for need in resource.needs {
-              li {
-                a(.href(Route.resources.with("need", need).address)) { say.name(of: need, in: .needArea) }
-                span(.class("meta")) { " " + need }
-              }
-            }
-          })
-        fact(say("resource.place"), .text(say.name(of: resource.place, in: .resourcePlace)))
-        fact(say("resource.formality"), .text(say.name(of: resource.formality, in: .resourceFormality)))
-        fact(say("resource.verified"), .text(verified(frame)))
-      }
-    }
-  }
-
-  private func fact(_ name: String, _ value: HTML?) -> HTML? {
-    guard let value else { return nil }
-    return div {
-      dt { name }
-      dd { value }
-    }
-  }
-
-  private func verified(_ frame: Frame) -> String {
-    let say = frame.say
-    guard let day = resource.verifiedOn else { return say("resource.unverified") }
-    let isOld = day.adding(months: 12) < frame.today
-    return say.typed(day) + (isOld ? " · " + say("resource.old") : "")
   }
 }

@@ -47,11 +47,38 @@ extension Site {
       let frame = frame(request, context)
       return frame.response(
         SchoolPage(
-          school: school, years: years, holidays: office.practice.holidays,
+          school: school, place: try await ReadSchools(office).place(of: school.id), years: years,
+          holidays: office.practice.holidays,
           mayEdit: try context.signedIn.staff.importing.contains(school.id)
         ).page(frame))
     }
     addSchoolYears(to: router)
+    addSchoolPlace(to: router)
+  }
+
+  private func addSchoolPlace(to router: Router<PageContext>) {
+    router.get(.schoolPlace) { request, context in
+      let frame = frame(request, context)
+      return frame.response(try await placePage(context).page(frame))
+    }
+    router.post(.schoolPlace) { _, context in
+      var page = try await placePage(context)
+      page.sent = context.form
+      do {
+        try await PlaceSchool(office)(try page.typed(), of: page.school.id, by: try context.signedIn.staff)
+        return .to(.school(page.school.id).done("school-place"))
+      } catch Refusal.invalid(let problems) {
+        page.problems = problems
+        let frame = frame(context)
+        return frame.response(page.page(frame), status: .unprocessableContent)
+      }
+    }
+  }
+
+  private func placePage(_ context: PageContext) async throws -> SchoolPlacePage {
+    let school = try await school(context)
+    guard try context.signedIn.staff.importing.contains(school.id) else { throw Refusal.notFound }
+    return SchoolPlacePage(school: school, kept: try await ReadSchools(office).place(of: school.id))
   }
 
   private func addSchoolYears(to router: Router<PageContext>) {

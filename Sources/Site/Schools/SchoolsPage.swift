@@ -66,6 +66,7 @@ struct NewSchoolPage: Sendable {
 /// One school and its years: terms, vacations, days with lessons.
 struct SchoolPage: Sendable {
   let school: School
+  let place: SchoolPlace
   let years: [SchoolYear]
   let holidays: Set<Day>
   let mayEdit: Bool
@@ -80,7 +81,21 @@ struct SchoolPage: Sendable {
       if mayEdit {
         missing([present, present + 1].filter { year in !years.contains { $0.year == year } }, frame)
       }
+      placeBand(frame)
       for year in years.reversed() { section(of: year, frame) }
+    }
+  }
+
+  private func placeBand(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return Markup.section(.class("band"), .aria("labelledby", "place")) {
+      div(.class("band-head")) {
+        h2(.id("place")) { say("place.title") }
+        if mayEdit {
+          a(.class("link-act"), .href(Route.schoolPlace(school.id).address)) { say("place.change") }
+        }
+      }
+      p { place.area ?? say("place.unknown") }
     }
   }
 

@@ -114,7 +114,6 @@ private struct Secrets {
 
   init(of demo: DemoStore) async throws {
     for demoCase in demo.script.cases { gather(demoCase.value) }
-    for resource in demo.script.resources { gather(resource) }
     for member in demo.script.world["staff"]?.list ?? [] { add(person: member["name"]?.text) }
     let vault = demo.office.vault
     let profiles = try await demo.office.database.read { session in
@@ -136,11 +135,22 @@ private struct Secrets {
         add(phone: relative.phone)
       }
     }
-    // Names of schools and of the office are no secret and stand in the clear.
+    // Names of schools and of the office are no secret and stand in the clear, and so does what the directory of
+    // resources tells to everybody.
     let open =
       [demo.script.world["office"]?.text ?? ""]
       + (demo.script.world["schools"]?.list ?? []).compactMap { $0["name"]?.text }
+      + demo.script.resources.flatMap { Self.texts(in: $0) }
     sentences = sentences.filter { piece in !open.contains { $0.contains(piece) } }
+    people = people.filter { name in !open.contains { $0.contains(name) } }
+  }
+
+  private static func texts(in value: DemoValue) -> [String] {
+    switch value {
+    case .text(let text): [text]
+    case .list(let values): values.flatMap { texts(in: $0) }
+    case .parts(let parts): parts.filter { $0.name != "contact" }.flatMap { texts(in: $0.value) }
+    }
   }
 
   private mutating func gather(_ value: DemoValue, named name: String = "") {

@@ -58,9 +58,8 @@ struct TamperedWorld {
       by: world.member(.caseManager))
     try await KeepResource(office)(
       Resource(
-        id: office.id(at: office.clock()), name: "곁(가상)", kind: "ORG-01", needs: ["N01"],
-        formality: "formal", place: "community", phone: nil, contactPerson: nil, description: "돕는다.",
-        verifiedOn: world.today, version: 0), by: manager)
+        id: office.id(at: office.clock()), name: "곁(가상)", kind: "ORG-01", formality: "formal",
+        place: "community", description: "돕는다.", verifiedOn: world.today), by: manager)
     try await EndStaff(office)(world.id(.supervisor), by: world.member(.administrator))
     for person in [World.Person.teacher, .caseManager] {
       let (name, password) = World.signIn(of: person)

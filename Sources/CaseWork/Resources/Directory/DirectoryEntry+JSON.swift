@@ -42,7 +42,7 @@ extension DirectoryEntry {
 
   /// As the standard writes it; lists and one-to-one objects that are named in `leaving` stay out.
   public func json(leaving: Set<String> = []) -> [String: Any] {
-    var object: [String: Any] = ["id": id.uuidString.lowercased()]
+    var object: [String: Any] = ["id": key]
     for (name, value) in fields {
       switch value {
       case .text(let text): object[name] = text

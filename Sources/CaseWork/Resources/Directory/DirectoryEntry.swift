@@ -21,6 +21,9 @@ public struct DirectoryEntry: Hashable, Sendable {
     self.parts = parts.filter { !$0.value.isEmpty }
   }
 
+  /// The id as text, in small letters.
+  public var key: String { id.uuidString.lowercased() }
+
   public enum Value: Hashable, Sendable {
     case text(String)
     case number(Double)

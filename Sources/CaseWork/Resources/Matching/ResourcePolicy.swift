@@ -1,0 +1,36 @@
+/// What an office sets for its directory of resources (`Practice/policy.yaml`).
+public struct ResourcePolicy: Hashable, Sendable {
+  /// Days after which what nobody has checked counts as old.
+  public let staleAfterDays: Int
+  public let weights: ResourceWeights
+
+  public init(staleAfterDays: Int, weights: ResourceWeights) {
+    self.staleAfterDays = staleAfterDays
+    self.weights = weights
+  }
+}
+
+/// How much each reason counts when resources are ranked; only their proportions matter.
+public struct ResourceWeights: Hashable, Sendable {
+  public let need: Int
+  public let area: Int
+  public let places: Int
+  public let waiting: Int
+  public let cost: Int
+  public let language: Int
+  public let experience: Int
+  public let freshness: Int
+
+  public init(
+    need: Int, area: Int, places: Int, waiting: Int, cost: Int, language: Int, experience: Int, freshness: Int
+  ) {
+    self.need = need
+    self.area = area
+    self.places = places
+    self.waiting = waiting
+    self.cost = cost
+    self.language = language
+    self.experience = experience
+    self.freshness = freshness
+  }
+}

@@ -1,0 +1,91 @@
+public import CaseWork
+import Foundation
+import Practice
+import Repositories
+import Store
+
+/// What might serve a need of a student, in the order in which it fits, each with its reasons.
+public struct ReadMatches: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// - Parameter need: one of the needs of the newest assessment; `nil` for the first of them.
+  /// - Throws: `Refusal.notFound` for whoever may not read what was assessed.
+  public func callAsFunction(
+    _ id: ID<CaseFile>, for need: String? = nil, by asker: Asker
+  ) async throws -> MatchPage {
+    try await office.look("read-matches", by: asker) { desk in
+      let seen = try desk.see(id)
+      guard desk.readable(seen).contains(.assessment) else { throw Refusal.notFound }
+      return Looked(
+        try desk.matches(for: need, of: seen.file), at: [Subject(seen.file.student, seen.file.school)])
+    }
+  }
+}
+
+public struct MatchPage: Hashable, Sendable {
+  public let file: CaseFile
+  public let student: StudentLine
+  /// Of the newest assessment, by priority; any need area where nothing was assessed yet.
+  public let needs: [String]
+  /// The one that is looked for.
+  public let need: String
+  public let matches: [ResourceMatch]
+  /// Whether more might serve it than were weighed.
+  public let isCut: Bool
+
+  public var fitting: [ResourceMatch] { matches.filter(\.isEligible) }
+  public var others: [ResourceMatch] { matches.filter { !$0.isEligible } }
+}
+
+extension Desk {
+  /// As many as are weighed for one page.
+  private static let weighed = 200
+
+  fileprivate func matches(for need: String?, of file: CaseFile) throws -> MatchPage {
+    let areas = practice.codes[CodeList.Name(rawValue: "need-area")]?.codes.map(\.value) ?? []
+    let assessed = try session.counted(of: file).needs().map(\.area)
+    let needs = assessed.isEmpty ? areas : assessed
+    guard let need = need ?? needs.first, areas.contains(need) else { throw Refusal.notFound }
+    let place = try session.schools.place(of: file.school)
+    let wish = try wish(for: need, of: file, near: place)
+    let found = try session.offers.candidates(serving: need, atMost: Self.weighed + 1)
+    let weighed = Array(found.prefix(Self.weighed))
+    let points = try place.point == nil ? [:] : session.offers.points(of: weighed.map(\.offer.id))
+    let candidates = weighed.map { found in
+      ResourceCandidate(
+        offer: found.offer, resource: found.resource,
+        distance: place.point.flatMap { school in
+          points[found.offer.id]?.map { school.kilometres(to: $0) }.min()
+        })
+    }
+    return MatchPage(
+      file: file, student: try line(of: file), needs: needs, need: need,
+      matches: ResourceMatching(practice.policy.resources).ranked(candidates, for: wish),
+      isCut: found.count > Self.weighed)
+  }
+
+  /// What the directory is asked with: age, grade, groups, language; no name, no address.
+  private func wish(for need: String, of file: CaseFile, near place: SchoolPlace) throws -> ResourceWish {
+    let students = session.students(of: [file.school], with: sealer)
+    let student = try students.find(file.student)
+    let enrolment = try students.some([file.student], year: SchoolYear.year(of: day)).first?.enrolment
+    let before = try session.schools.find(file.school)?.kind.gradesBefore ?? 0
+    return ResourceWish(
+      need: need, age: student.profile.birthDay?.age(on: day),
+      grade: enrolment.map { min(12, $0.grade + before) },
+      categories: Set(try students.categories(of: student).map(\.code)),
+      gender: student.profile.sex, area: place.area, language: languageCode(student.profile.language), on: day
+    )
+  }
+
+  /// The code of a language that was written in words.
+  private func languageCode(_ words: String?) -> String? {
+    guard let words else { return nil }
+    let known = practice.codes[CodeList.Name(rawValue: "language")]?.codes ?? []
+    return known.first { [$0.value, $0.words(.korean), $0.words(.english)].contains(words) }?.value
+  }
+}

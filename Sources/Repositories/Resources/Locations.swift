@@ -1,0 +1,102 @@
+public import CaseWork
+public import Store
+
+/// A place of the directory, or that something is offered there, as it lies in the store.
+public struct StoredDirectoryEntry: Sendable {
+  public let id: String
+  public let version: Int
+  public let sealed: [UInt8]
+}
+
+/// Where help is given: the locations of the directory and what is offered at each.
+public struct Locations {
+  let session: any Session
+
+  /// Adds a location, or writes it anew; of the same id there is only one.
+  public func keep(_ entry: DirectoryEntry, version: Int, sealed: [UInt8]) throws {
+    let id = entry.key
+    let (latitude, longitude) = (micro(entry[number: "latitude"]), micro(entry[number: "longitude"]))
+    let document = entry.withoutContacts.document()
+    guard version > 1 else {
+      try session.execute(
+        """
+        INSERT INTO location (id, resource_id, latitude, longitude, document, sealed, version)
+        VALUES (\(id), \(entry["organization_id"]), \(latitude), \(longitude), \(document), \(sealed), \(version))
+        """)
+      return
+    }
+    let changed = try session.execute(
+      """
+      UPDATE location
+      SET resource_id = \(entry["organization_id"]), latitude = \(latitude), longitude = \(longitude),
+        document = \(document), sealed = \(sealed), version = \(version)
+      WHERE id = \(id) AND version = \(version - 1)
+      """)
+    guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+  }
+
+  /// Says that an offer is given at a location.
+  public func keep(
+    _ entry: DirectoryEntry, of offer: ID<Offer>, at location: String, version: Int, sealed: [UInt8]
+  ) throws {
+    let id = entry.key
+    let document = entry.withoutContacts.document()
+    guard version > 1 else {
+      try session.execute(
+        """
+        INSERT INTO offer_location (id, offer_id, location_id, document, sealed, version)
+        VALUES (\(id), \(offer), \(location), \(document), \(sealed), \(version))
+        """)
+      return
+    }
+    let changed = try session.execute(
+      """
+      UPDATE offer_location
+      SET offer_id = \(offer), location_id = \(location), document = \(document), sealed = \(sealed),
+        version = \(version)
+      WHERE id = \(id) AND version = \(version - 1)
+      """)
+    guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+  }
+
+  public func all(of resource: ID<Resource>, atMost limit: Int) throws -> [StoredDirectoryEntry] {
+    try session.rows(
+      """
+      SELECT id, version, sealed
+      FROM location
+      WHERE resource_id = \(resource)
+      ORDER BY id
+      LIMIT \(limit)
+      """,
+      StoredDirectoryEntry.init(row:))
+  }
+
+  public func some(_ ids: [String]) throws -> [StoredDirectoryEntry] {
+    try session.rows(
+      "SELECT id, version, sealed FROM location WHERE id IN \(SQL.list(ids))", StoredDirectoryEntry.init(row:)
+    )
+  }
+
+  public func offered(_ ids: [String]) throws -> [StoredDirectoryEntry] {
+    try session.rows(
+      "SELECT id, version, sealed FROM offer_location WHERE id IN \(SQL.list(ids))",
+      StoredDirectoryEntry.init(row:))
+  }
+
+  /// Millionths of a degree, as the columns hold them.
+  private func micro(_ degrees: Double?) -> Int? {
+    degrees.flatMap { Int(exactly: ($0 * 1_000_000).rounded()) }
+  }
+}
+
+extension Session {
+  public var locations: Locations { Locations(session: self) }
+}
+
+extension StoredDirectoryEntry {
+  init(row: borrowing Row) throws {
+    id = try row.get(0)
+    version = try row.get(1)
+    sealed = try row.get(2)
+  }
+}

@@ -1,0 +1,340 @@
+public import CaseWork
+public import Foundation
+public import Store
+
+/// An offer as it lies in the store.
+public struct StoredOffer: Sendable {
+  public let id: ID<Offer>
+  public let version: Int
+  public let sealed: [UInt8]
+}
+
+/// A line of the directory: what a list shows of an offer without opening it.
+public struct OfferLine: Hashable, Sendable {
+  public let id: ID<Offer>
+  public let resource: ID<Resource>
+  public let name: String
+  public let resourceName: String
+  /// ORG-01 …
+  public let kind: String
+  public let needs: [String]
+  public let status: Offer.Status
+  public let cost: String?
+  public let freePlaces: Int?
+  public let waitingDays: Int?
+  public let phone: String?
+  public let verifiedOn: Day?
+}
+
+/// What is asked of the directory; all of it must hold.
+public struct OfferWish: Hashable, Sendable {
+  /// Letters of a name or of what is told of it, in any order of words.
+  public var text = ""
+  public var need: String?
+  public var field: String?
+  public var kind: String?
+  /// `school`, `community`.
+  public var place: String?
+  public var area: String?
+  public var hasFreePlaces = false
+  /// Weekday (0 is Sunday) and minute of the day on which it must be open.
+  public var openAt: OpenAt?
+
+  public init() {}
+
+  public struct OpenAt: Hashable, Sendable {
+    public let weekday: Int
+    public let minute: Int
+
+    public init(weekday: Int, minute: Int) {
+      self.weekday = weekday
+      self.minute = minute
+    }
+  }
+}
+
+/// What the resources of the directory offer.
+public struct Offers {
+  let session: any Session
+
+  public func insert(
+    _ offer: Offer, of resource: Resource, sealed: [UInt8], at instant: Date
+  ) throws {
+    let line = OfferColumns(offer, of: resource)
+    try session.execute(
+      """
+      INSERT INTO offer (
+        id, resource_id, place_in_order, name, resource_name, kind, needs, status, cost, free_places, waiting_days,
+        phone, verified_on, published_at, document, sealed, changed_at, version)
+      VALUES (
+        \(offer.id), \(resource.id), \(line.placeInOrder), \(offer.name), \(resource.name), \(resource.kind),
+        \(text(offer.needs)), \(offer.status), \(offer.cost), \(offer.capacity?.free), \(offer.waitingDays),
+        \(offer.phone ?? resource.phone), \(offer.verifiedOn), \(resource.isPublic ? instant : nil),
+        \(line.document), \(sealed), \(instant), \(offer.version))
+      """
+    )
+    try mark(offer, line)
+  }
+
+  /// Saves a changed offer, or one whose resource has changed; `offer.version` is the next version.
+  public func update(
+    _ offer: Offer, of resource: Resource, sealed: [UInt8], at instant: Date
+  ) throws {
+    let line = OfferColumns(offer, of: resource)
+    let changed = try session.execute(
+      """
+      UPDATE offer
+      SET place_in_order = \(line.placeInOrder), name = \(offer.name), resource_name = \(resource.name),
+        kind = \(resource.kind), needs = \(text(offer.needs)), status = \(offer.status), cost = \(offer.cost),
+        free_places = \(offer.capacity?.free), waiting_days = \(offer.waitingDays),
+        phone = \(offer.phone ?? resource.phone), verified_on = \(offer.verifiedOn),
+        published_at = \(resource.isPublic ? instant : nil), document = \(line.document), sealed = \(sealed),
+        changed_at = \(instant), version = \(offer.version)
+      WHERE id = \(offer.id) AND resource_id = \(resource.id) AND version = \(offer.version - 1)
+      """
+    )
+    guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+    try session.execute("DELETE FROM offer_mark WHERE offer_id = \(offer.id)")
+    try session.execute("DELETE FROM offer_hours WHERE offer_id = \(offer.id)")
+    try mark(offer, line)
+  }
+
+  private func mark(_ offer: Offer, _ line: OfferColumns) throws {
+    let marks = line.marks.map { mark -> [Value] in
+      [.text(mark.list), .text(mark.code), .text(line.placeInOrder), offer.id.sqlValue]
+    }
+    for start in stride(from: 0, to: marks.count, by: SQL.rowsAtOnce) {
+      let some = Array(marks[start..<min(marks.count, start + SQL.rowsAtOnce)])
+      try session.execute(
+        "INSERT INTO offer_mark (list, code, place_in_order, offer_id) VALUES \(SQL.rows(some))")
+    }
+    let hours = Set(offer.hours.spans).map { span -> [Value] in
+      [offer.id.sqlValue, span.weekday.sqlValue, span.opens.sqlValue, span.closes.sqlValue]
+    }
+    for start in stride(from: 0, to: hours.count, by: SQL.rowsAtOnce) {
+      let some = Array(hours[start..<min(hours.count, start + SQL.rowsAtOnce)])
+      try session.execute(
+        "INSERT INTO offer_hours (offer_id, weekday, opens, closes) VALUES \(SQL.rows(some))")
+    }
+  }
+
+  public func find(_ id: ID<Offer>) throws -> StoredOffer {
+    let found = try session.row(
+      "SELECT \(StoredOffer.columns) FROM offer WHERE id = \(id)", StoredOffer.init(row:))
+    guard let found else { throw Refusal.notFound }
+    return found
+  }
+
+  /// Everything one resource offers, in the order of the alphabet.
+  public func all(of resource: ID<Resource>, atMost limit: Int) throws -> [StoredOffer] {
+    try session.rows(
+      """
+      SELECT \(StoredOffer.columns)
+      FROM offer
+      WHERE resource_id = \(resource)
+      ORDER BY name, id
+      LIMIT \(limit)
+      """,
+      StoredOffer.init(row:))
+  }
+
+  public func some(_ ids: [ID<Offer>]) throws -> [StoredOffer] {
+    try session.rows(
+      "SELECT \(StoredOffer.columns) FROM offer WHERE id IN \(SQL.list(ids))", StoredOffer.init(row:))
+  }
+
+  /// A page of the directory, in the order of the alphabet, behind the offer `after`.
+  ///
+  /// Each part of the wish is looked up in an index that lies in this order, so that a page takes as long in a large
+  /// directory as in a small one.
+  public func lines(_ wish: OfferWish, after: ID<Offer>? = nil, atMost limit: Int) throws -> [OfferLine] {
+    let marks = OfferColumns.asked(by: wish)
+    var conditions: [SQL] = ["o.status <> 'defunct'"]
+    let place = try after.flatMap { id in
+      try session.row("SELECT place_in_order FROM offer WHERE id = \(id)") { try $0.get(0, as: String.self) }
+    }
+    if let after, let place {
+      let (order, id): (SQL, SQL) =
+        marks.isEmpty ? ("o.place_in_order", "o.id") : ("m.place_in_order", "m.offer_id")
+      conditions.append("\(order) >= \(place) AND (\(order) > \(place) OR \(id) > \(after))")
+    } else if marks.isEmpty {
+      // From the beginning, by the index.
+      conditions.append("o.place_in_order >= ''")
+    }
+    conditions += marks.dropFirst().map { mark in
+      """
+      EXISTS (
+        SELECT 1 FROM offer_mark x
+        WHERE x.list = \(mark.list) AND x.code = \(mark.code) AND x.place_in_order = m.place_in_order
+          AND x.offer_id = m.offer_id
+      )
+      """
+    }
+    if let open = wish.openAt {
+      conditions.append(
+        """
+        EXISTS (
+          SELECT 1 FROM offer_hours h
+          WHERE h.offer_id = o.id AND h.weekday = \(open.weekday) AND h.opens <= \(open.minute)
+            AND h.closes > \(open.minute)
+        )
+        """)
+    }
+    let all = conditions.joined(by: " AND ")
+    guard let first = marks.first else {
+      return try session.rows(
+        """
+        SELECT \(OfferLine.columns)
+        FROM offer o
+        WHERE \(all)
+        ORDER BY o.place_in_order, o.id
+        LIMIT \(limit)
+        """,
+        OfferLine.init(row:))
+    }
+    return try session.rows(
+      """
+      SELECT \(OfferLine.columns)
+      FROM offer_mark m
+      JOIN offer o ON o.id = m.offer_id
+      WHERE m.list = \(first.list) AND m.code = \(first.code) AND \(all)
+      ORDER BY m.place_in_order, m.offer_id
+      LIMIT \(limit)
+      """,
+      OfferLine.init(row:))
+  }
+}
+
+extension Offers {
+  /// What might serve a need, without whom to ask for: offers that run and their resources, in the order of the alphabet.
+  public func candidates(
+    serving need: String, atMost limit: Int
+  ) throws -> [(offer: Offer, resource: Resource)] {
+    try session.rows(
+      """
+      SELECT o.document, r.document
+      FROM offer_mark m
+      JOIN offer o ON o.id = m.offer_id
+      JOIN resource r ON r.id = o.resource_id
+      WHERE m.list = 'need' AND m.code = \(need) AND o.status IN ('active', 'temporarily closed')
+        AND r.document IS NOT NULL
+      ORDER BY m.place_in_order, m.offer_id
+      LIMIT \(limit)
+      """
+    ) { row in
+      guard let offer = DirectoryEntry(.service, document: try row.get(0)),
+        let resource = DirectoryEntry(.organization, document: try row.get(1))
+      else { throw Refusal.notFound }
+      return (Offer(offer), Resource(resource))
+    }
+  }
+
+  /// Where some offers are given, as far as it is known.
+  public func points(of ids: [ID<Offer>]) throws -> [ID<Offer>: [GeoPoint]] {
+    var points: [ID<Offer>: [GeoPoint]] = [:]
+    try session.forEach(
+      """
+      SELECT p.offer_id, l.latitude, l.longitude
+      FROM offer_location p
+      JOIN location l ON l.id = p.location_id
+      WHERE p.offer_id IN \(SQL.list(ids)) AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL
+      """
+    ) { row in
+      if let point = GeoPoint(try row.optional(1), try row.optional(2)) {
+        points[try row.get(0), default: []].append(point)
+      }
+    }
+    return points
+  }
+}
+
+/// What follows from an offer and its resource, for finding and sorting.
+struct OfferColumns {
+  struct Mark: Hashable {
+    let list: String
+    let code: String
+  }
+
+  let placeInOrder: String
+  let document: String
+  let marks: Set<Mark>
+
+  init(_ offer: Offer, of resource: Resource) {
+    placeInOrder = resource.name.prefix(16) + "\u{1}" + offer.name.prefix(16)
+    document = offer.entry.withoutContacts.document()
+    var marks = Set(offer.needs.map { Mark(list: "need", code: $0) })
+    marks.formUnion(offer.fields.map { Mark(list: "field", code: $0) })
+    marks.formUnion(offer.areas.map { Mark(list: "area", code: $0) })
+    marks.insert(Mark(list: "kind", code: resource.kind))
+    marks.insert(Mark(list: "place", code: resource.place))
+    if (offer.capacity?.free ?? 0) > 0 { marks.insert(Mark(list: "free", code: "yes")) }
+    let names = [
+      offer.name, offer.entry["alternate_name"] ?? "", resource.name, resource.alternateName ?? "",
+    ]
+    for name in names { marks.formUnion(Self.letters(SearchTerms.kept(for: name))) }
+    // Of what is told at length only pairs of letters, and only of its beginning.
+    for told in [offer.description, resource.description] {
+      marks.formUnion(
+        Self.letters(SearchTerms.kept(for: String(told.prefix(200))).filter { $0.hasPrefix("n") }))
+    }
+    self.marks = marks
+  }
+
+  private static func letters(_ terms: Set<String>) -> [Mark] {
+    terms.map { Mark(list: "letters", code: $0) }
+  }
+
+  /// The marks an offer must carry, those that are carried by few first: they lead the search.
+  static func asked(by wish: OfferWish) -> [Mark] {
+    let terms = wish.text.split(whereSeparator: \.isWhitespace).reduce(into: Set<String>()) {
+      $0.formUnion(SearchTerms.asked(by: String($1)))
+    }
+    // A pair says what its letters say, and single letters of what is told at length are not kept.
+    let pairs = terms.filter { !$0.hasPrefix("u") && !$0.hasPrefix("v") }
+    let letters = (pairs.isEmpty ? terms : pairs).sorted().map { Mark(list: "letters", code: $0) }
+    let codes: [(String, String?)] = [
+      ("area", wish.area), ("field", wish.field), ("kind", wish.kind), ("need", wish.need),
+      ("free", wish.hasFreePlaces ? "yes" : nil),
+      ("place", wish.place),
+    ]
+    return letters + codes.compactMap { list, code in code.map { Mark(list: list, code: $0) } }
+  }
+}
+
+extension Session {
+  public var offers: Offers { Offers(session: self) }
+}
+
+extension Offer.Status: SQLValue {}
+
+extension StoredOffer {
+  static let columns: SQL = "id, version, sealed"
+
+  init(row: borrowing Row) throws {
+    id = try row.get(0)
+    version = try row.get(1)
+    sealed = try row.get(2)
+  }
+}
+
+extension OfferLine {
+  static let columns: SQL = """
+    o.id, o.resource_id, o.name, o.resource_name, o.kind, o.needs, o.status, o.cost, o.free_places, o.waiting_days,
+    o.phone, o.verified_on
+    """
+
+  init(row: borrowing Row) throws {
+    id = try row.get(0)
+    resource = try row.get(1)
+    name = try row.get(2)
+    resourceName = try row.get(3)
+    kind = try row.get(4)
+    needs = codes(try row.get(5))
+    status = try row.get(6)
+    cost = try row.optional(7)
+    freePlaces = try row.optional(8)
+    waitingDays = try row.optional(9)
+    phone = try row.optional(10)
+    verifiedOn = try row.optional(11)
+  }
+}

@@ -1,0 +1,140 @@
+import CaseWork
+import Gateway
+import Hummingbird
+import Markup
+import Operations
+
+extension Site {
+  func addMatches(to router: Router<PageContext>) {
+    router.get(.matches) { request, context in
+      let found = try await ReadMatches(office)(
+        try context.id(of: CaseFile.self), for: request.uri.queryParameters.get("need"),
+        by: try context.asker)
+      let frame = frame(request, context)
+      return frame.response(MatchesPage(found: found).page(frame))
+    }
+  }
+}
+
+/// What might serve a need of a student: the order has its reasons, and a person chooses.
+struct MatchesPage: Sendable {
+  let found: MatchPage
+
+  private static let shown = 10
+
+  func page(_ frame: Frame) -> Page {
+    let say = frame.say
+    let name = found.student.name
+    return Page(say("matches.title", ["name": name])) {
+      frame.crumbs([(name, .caseFile(found.file.id)), (say("matches.crumb"), nil)])
+      frame.pageHead(
+        say("matches.title", ["name": name]),
+        lead: say(
+          found.fitting.isEmpty ? "matches.lead.none" : "matches.lead",
+          ["need": need(found.need, say), "count": String(found.fitting.count)]))
+      needs(frame)
+      list(found.fitting.prefix(Self.shown), frame)
+      more(found.fitting.dropFirst(Self.shown), "matches.more", frame)
+      more(found.others[...], "matches.others", frame)
+      if found.isCut { p(.class("hint")) { say("matches.cut") } }
+    }
+  }
+
+  private func need(_ code: String, _ say: Speech) -> String { say.name(of: code, in: .needArea) }
+
+  private func needs(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return nav(.class("tags mt3"), .aria("label", say("matches.needs"))) {
+      for code in found.needs {
+        a(
+          .class("tag"), .href(Route.matches(of: found.file.id).with("need", code).address),
+          .aria("current", code == found.need ? "page" : nil)
+        ) { need(code, say) }
+      }
+    }
+  }
+
+  private func list(_ matches: ArraySlice<ResourceMatch>, _ frame: Frame) -> HTML {
+    matches.isEmpty ? .nothing : ul(.class("flat mt5")) { matches.map { match($0, frame) } }
+  }
+
+  private func more(_ matches: ArraySlice<ResourceMatch>, _ key: String, _ frame: Frame) -> HTML {
+    guard !matches.isEmpty else { return .nothing }
+    return details(.class("fold mt5")) {
+      summary { frame.say(key, ["count": String(matches.count)]) }
+      list(matches, frame)
+    }
+  }
+
+  private func match(_ match: ResourceMatch, _ frame: Frame) -> HTML {
+    let say = frame.say
+    let (resource, offer) = (match.candidate.resource, match.candidate.offer)
+    return li(.class("match")) {
+      div {
+        h2 {
+          a(.href(Route.resource(resource.id).at("offer-\(offer.id)").address)) { resource.name }
+        }
+        p(.class("meta")) {
+          [
+            offer.name, resource.kind.isEmpty ? nil : say.name(of: resource.kind, in: .organisation),
+            say.name(of: resource.formality, in: .resourceFormality),
+          ].compactMap(\.self).joined(separator: " · ")
+        }
+        ul(.class("reasons")) { match.reasons.map { reason($0, say) } }
+      }
+    }
+  }
+
+  private func reason(_ reason: ResourceMatch.Reason, _ say: Speech) -> HTML {
+    let fits = reason.weight == .fits
+    let key =
+      switch reason.weight {
+      case .fits: "matches.fits"
+      case .heed: "matches.heed"
+      case .against: "matches.against"
+      }
+    return li(.class(fits ? "yes" : "no")) {
+      (fits ? Icon.check : Icon.warn).html
+      span {
+        span(.class("sr")) { say(key) + ": " }
+        MatchWords(say).words(reason)
+      }
+    }
+  }
+}
+
+/// A reason in words.
+struct MatchWords {
+  let say: Speech
+
+  init(_ say: Speech) {
+    self.say = say
+  }
+
+  func words(_ reason: ResourceMatch.Reason) -> String {
+    if reason.code == "ages" { return ages(reason) }
+    return say("match.\(reason.code)", reason.values.mapValues(text))
+  }
+
+  private func ages(_ reason: ResourceMatch.Reason) -> String {
+    switch (reason.values["from"], reason.values["to"]) {
+    case (let from?, let to?): say("offer.ages", ["from": text(from), "to": text(to)])
+    case (let from?, nil): say("offer.ages.from", ["from": text(from)])
+    case (nil, let to): say("offer.ages.to", ["to": to.map(text) ?? ""])
+    }
+  }
+
+  private func text(_ value: ResourceMatch.Value) -> String {
+    switch value {
+    case .number(let number): say.grouped(number)
+    case .text(let text): say.lists[.language]?[text].map { say($0.words) } ?? text
+    case .day(let day): say.typed(day)
+    case .grades(let grades): OfferWords(say).grades(grades) ?? ""
+    case .codes(let codes, let list): codes.map { say.name(of: $0, in: list) }.joined(separator: ", ")
+    }
+  }
+}
+
+extension CodeList.Name {
+  static let language = CodeList.Name(rawValue: "language")
+}
