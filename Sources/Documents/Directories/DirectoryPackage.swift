@@ -135,7 +135,7 @@ struct DirectoryPackage {
         draft.countUnmapped(name, in: place.table)
       }
     }
-    guard !given.isEmpty else {
+    guard !given.isEmpty || cells["id"] != nil else {
       draft.note(.empty, at: place)
       return nil
     }

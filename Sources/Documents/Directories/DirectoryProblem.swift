@@ -1,6 +1,5 @@
 /// One thing that a reading of a directory did not take as it was; it says where and why, and never what was written.
 public struct DirectoryProblem: Hashable, Sendable {
-  /// The words lie under `directory-problem.<code>`.
   public enum Code: String, Hashable, Sendable, CaseIterable {
     /// Refused: an object without what it cannot be without, such as a service without a name.
     case missing

@@ -16,8 +16,13 @@ public struct DirectoryReading: Hashable, Sendable {
 
   /// How many rows or objects came, and how many of them are in the directory.
   public struct Count: Hashable, Sendable {
-    public var read = 0
-    public var taken = 0
+    public var read: Int
+    public var taken: Int
+
+    public init(read: Int = 0, taken: Int = 0) {
+      self.read = read
+      self.taken = taken
+    }
 
     public var refused: Int { read - taken }
   }

@@ -39,11 +39,14 @@ enum FieldValue: Equatable {
     }
   }
 
-  /// As RFC 3986 writes it: what lies outside ASCII, and spaces, percent-encoded; a host alone gets a scheme.
+  /// As RFC 3986 writes it: what lies outside ASCII, and spaces, percent-encoded; a host alone gets a scheme. None where
+  /// it would run a program on the page that shows it.
   private static func uri(_ text: String) -> String? {
     let looksLikeHost = text.wholeMatch(of: /[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([\/?#].*)?/) != nil
     let whole = looksLikeHost ? "https://" + text : text
-    guard whole.wholeMatch(of: /[A-Za-z][A-Za-z0-9+.-]*:[^\t\n\r]+/) != nil else { return nil }
+    guard whole.wholeMatch(of: /[A-Za-z][A-Za-z0-9+.-]*:[^\t\n\r]+/) != nil,
+      !["javascript:", "vbscript:", "data:"].contains(where: whole.lowercased().hasPrefix)
+    else { return nil }
     var written = ""
     for byte in whole.utf8 {
       if byte > 0x7F || byte == 0x20 {

@@ -14,7 +14,7 @@ extension DirectoryEntry {
     var parts: [String: [DirectoryEntry]] = [:]
     let known = kind.fields
     for field in known {
-      guard let value = object[field.name], !(value is NSNull) else { continue }
+      guard let value = object[field.name], !(value is NSNull), value as? String != "" else { continue }
       if let value = Value(value, as: field.type) {
         fields[field.name] = value
       } else {
