@@ -31,6 +31,10 @@ struct `A file that is no directory, or means harm` {
     #expect(problem(Array(nested.utf8)) == .tooLarge)
   }
 
+  @Test func `JSON of millions of nothings is too large`() {
+    #expect(problem(Array(("[" + String(repeating: "[],", count: 3_000_000) + "[]]").utf8)) == .tooLarge)
+  }
+
   @Test func `bytes that are no text are none`() {
     #expect(problem([0x7B, 0xFF, 0xFE, 0x7D]) == .notText)
   }
@@ -106,19 +110,32 @@ struct `A file that is no directory, or means harm` {
     #expect(count == 2000)
   }
 
-  @Test func `bytes by chance never stop the program`() {
+  @Test func `bytes by chance never stop the program, and what is read of them is written as it was`() throws
+  {
     var chance = Chance(state: 99)
     let seeds = [
-      Array(#"[{"id":"1","name":"a","status":"active","phones":[{"number":"1"}]}]"#.utf8),
-      Array("id,name,url\n1,Help,http://a.kr\n".utf8), Array("기관명,서비스명\n가,나\n".utf8),
+      Array(
+        #"[{"id":"1","name":"a","status":"active","phones":[{"number":"1"}],"organization":{"name":"b"}}]"#
+          .utf8),
+      Array("id,name,url\n1,Help,http://a.kr\n2,Other,b.kr\n".utf8),
+      Array("기관명,서비스명,주소,전화\n가,나,서울 중구 길 1,02-1\n가,다,,\n".utf8),
     ]
+    var taken = 0
     for round in 0..<3000 {
       var bytes = seeds[round % seeds.count]
       for _ in 0...chance.below(4) {
         bytes[chance.below(bytes.count)] = UInt8(chance.below(256))
-        if chance.below(3) == 0 { bytes.removeLast(chance.below(bytes.count / 2)) }
+        if chance.below(5) == 0 { bytes.removeLast(chance.below(bytes.count / 2)) }
       }
-      _ = problem(bytes, name: "organizations.csv")
+      guard let directory = try? DirectoryFile.read(bytes, name: "organizations.csv").directory else {
+        continue
+      }
+      taken += 1
+      let json = try DirectoryFile.read(DirectoryFile.json(of: directory), name: "a.json")
+      try #require(Contents(json.directory) == Contents(directory), "round \(round)")
+      let tables = try DirectoryFile.read(try DirectoryFile.package(of: directory), name: "a.zip")
+      try #require(Contents(tables.directory) == Contents(directory), "round \(round)")
     }
+    #expect(taken > 300)
   }
 }

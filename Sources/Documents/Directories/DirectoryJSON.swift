@@ -30,13 +30,15 @@ struct DirectoryJSON {
     guard bytes.count <= limits.bytes else { throw TableProblem(.tooLarge) }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     guard String(validating: text, as: UTF8.self) != nil else { throw TableProblem(.notText) }
-    guard depth(of: text) <= limits.depth else { throw TableProblem(.tooLarge) }
+    let size = size(of: text)
+    guard size.depth <= limits.depth, size.values <= limits.cells else { throw TableProblem(.tooLarge) }
     return text
   }
 
-  /// How deep lists and objects lie in one another, counted before anything follows them down.
-  private static func depth(of text: [UInt8]) -> Int {
-    var (depth, deepest, isText, isEscaped) = (0, 0, false, false)
+  /// How deep lists and objects lie in one another and about how many values there are, counted before anything follows
+  /// them down.
+  private static func size(of text: [UInt8]) -> (depth: Int, values: Int) {
+    var (depth, deepest, values, isText, isEscaped) = (0, 0, 0, false, false)
     for byte in text {
       if isText {
         if isEscaped {
@@ -50,12 +52,15 @@ struct DirectoryJSON {
         isText = true
       } else if byte == UInt8(ascii: "[") || byte == UInt8(ascii: "{") {
         depth += 1
+        values += 1
         deepest = max(deepest, depth)
       } else if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
         depth -= 1
+      } else if byte == UInt8(ascii: ",") {
+        values += 1
       }
     }
-    return deepest
+    return (deepest, values)
   }
 
   private static func value(_ text: [UInt8]) -> Any? {
@@ -230,6 +235,7 @@ struct DirectoryJSON {
     var entry = DirectoryEntry(kind, id: id, fields: fields)
     let here = DirectoryOwner(kind: kind, id: id)
     for part in kind.parts {
+      var inner: [DirectoryEntry] = []
       for (index, below) in raw[part: part.name].enumerated() {
         let path = part.isList ? "\(path).\(part.name)[\(index)]" : "\(path).\(part.name)"
         if part.kind.standsAlone {
@@ -243,9 +249,10 @@ struct DirectoryJSON {
             continue
           }
           if counts { draft.countTaken(part.kind.rawValue) }
-          entry[part: part.name].append(below)
+          inner.append(below)
         }
       }
+      entry[part: part.name] = inner
     }
     if kind == .serviceCapacity, entry[part: "unit"].isEmpty {
       draft.note(.missing, at: place, field: "unit")

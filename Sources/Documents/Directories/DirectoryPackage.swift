@@ -6,9 +6,11 @@ struct DirectoryPackage {
   typealias Kind = DirectoryEntry.Kind
 
   private struct Row {
-    let entry: DirectoryEntry
+    var entry: DirectoryEntry
     let place: DirectoryProblem.Place
     var owners: [DirectoryOwner] = []
+    /// An owner of which only the id is said, and not what it is.
+    var bareOwner: UUID?
     /// Whether a row of a file stands for this one, which counts it.
     var isMain = true
   }
@@ -143,9 +145,10 @@ struct DirectoryPackage {
     let id =
       cells["id"].map { draft.identity.id(object.space, given: $0.trimmed) }
       ?? draft.made(object.space, cells.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
-    let owners = takeOwners(kind, from: &fields)
+    let (owners, bareOwner) = takeOwners(kind, from: &fields)
     var row = Row(
-      entry: DirectoryEntry(kind, id: id, fields: fields), place: place, owners: owners)
+      entry: DirectoryEntry(kind, id: id, fields: fields), place: place, owners: owners,
+      bareOwner: bareOwner, isMain: object.isMain)
     if kind.standsAlone || kind == .unit {
       guard known.insert(DirectoryOwner(kind: kind, id: id)).inserted else {
         draft.note(.duplicate, at: place, field: "id")
@@ -155,11 +158,9 @@ struct DirectoryPackage {
       // Nobody else is named by it, so that the row need not be lost.
       draft.note(.corrected, at: place, field: "id")
       let other = draft.made(object.space, cells.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] })
-      row = Row(
-        entry: DirectoryEntry(kind, id: other, fields: fields), place: place, owners: owners)
+      row.entry.id = other
       known.insert(DirectoryOwner(kind: kind, id: other))
     }
-    row.isMain = object.isMain
     if row.isMain, kind.standsAlone || kind == .unit { draft.countTaken(place.table) }
     if object.space == OlderTable.regularSchedule, fields["opens_at"] == nil, fields["closes_at"] == nil {
       draft.note(.noHours, at: place)
@@ -178,24 +179,21 @@ struct DirectoryPackage {
   }
 
   /// Takes out of `fields` whose the row is.
-  private func takeOwners(_ kind: Kind, from fields: inout [String: DirectoryEntry.Value]) -> [DirectoryOwner]
-  {
-    var owners: [DirectoryOwner] = []
-    for (field, owner) in kind.ownerFields {
-      if case .text(let text)? = fields.removeValue(forKey: field), let id = UUID(uuidString: text) {
-        owners.append(DirectoryOwner(kind: owner, id: id))
-      }
+  private func takeOwners(
+    _ kind: Kind, from fields: inout [String: DirectoryEntry.Value]
+  ) -> (owners: [DirectoryOwner], bare: UUID?) {
+    func take(_ field: String) -> String? {
+      if case .text(let text)? = fields.removeValue(forKey: field) { text } else { nil }
     }
-    if let open = kind.openOwner {
-      let word = fields.removeValue(forKey: open.kind)
-      if case .text(let text)? = fields.removeValue(forKey: open.id), let id = UUID(uuidString: text) {
-        var owner: Kind?
-        if case .text(let word)? = word { owner = DirectoryTable.kind(named: word) }
-        // A metadata row as the owner of itself stands for: not said.
-        owners.append(DirectoryOwner(kind: owner ?? .metadata, id: id))
-      }
+    var owners = kind.ownerFields.compactMap { field, owner in
+      take(field).flatMap(UUID.init(uuidString:)).map { DirectoryOwner(kind: owner, id: $0) }
     }
-    return owners
+    guard let open = kind.openOwner else { return (owners, nil) }
+    let owner = take(open.kind).flatMap(DirectoryTable.kind)
+    guard let id = take(open.id).flatMap(UUID.init(uuidString:)) else { return (owners, nil) }
+    guard let owner else { return (owners, id) }
+    owners.append(DirectoryOwner(kind: owner, id: id))
+    return (owners, nil)
   }
 
   /// Puts every part under its owners, and the whole objects into the directory.
@@ -240,15 +238,13 @@ struct DirectoryPackage {
         return
       }
       used.insert(unit.id)
-      var entry = row.entry
-      entry["unit_id"] = nil
-      entry[part: "unit"] = [unit]
-      row = Row(entry: entry, place: row.place, owners: row.owners, isMain: row.isMain)
+      row.entry["unit_id"] = nil
+      row.entry[part: "unit"] = [unit]
     }
     var isTaken = false
     var isDangling = false
-    for var owner in row.owners {
-      if owner.kind == .metadata { owner = DirectoryOwner(kind: kinds[owner.id] ?? .metadata, id: owner.id) }
+    let bare = row.bareOwner.map { DirectoryOwner(kind: kinds[$0] ?? kind, id: $0) }
+    for owner in row.owners + [bare].compactMap(\.self) {
       if known.contains(owner), owner.kind.list(of: kind) != nil {
         parts[owner, default: [:]][kind, default: []].append(row)
         isTaken = true
