@@ -50,7 +50,7 @@ let package = Package(
     .target(
       name: "Practice", dependencies: ["CaseWork", .product(name: "Yams", package: "Yams")],
       resources: [.copy("Pack")], swiftSettings: strict),
-    .target(name: "Documents", dependencies: ["CaseWork", "CZip"], swiftSettings: house),
+    .target(name: "Documents", dependencies: ["CaseWork", "CZip", crypto], swiftSettings: house),
     .target(name: "Markup", swiftSettings: strict),
 
     // Storage.

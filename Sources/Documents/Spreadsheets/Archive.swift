@@ -42,6 +42,9 @@ final class Archive {
     memory.deallocate()
   }
 
+  /// In the order in which they lie there.
+  var names: [String] { indices.sorted { $0.value < $1.value }.map(\.key) }
+
   func holds(_ name: String) -> Bool { indices[name] != nil }
 
   /// The part called `name`, or `nil` where there is none.

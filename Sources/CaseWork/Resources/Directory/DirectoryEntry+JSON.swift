@@ -14,7 +14,7 @@ extension DirectoryEntry {
     var parts: [String: [DirectoryEntry]] = [:]
     let known = kind.fields
     for field in known {
-      guard let value = object[field.name], !(value is NSNull) else { continue }
+      guard let value = object[field.name], !(value is NSNull), value as? String != "" else { continue }
       if let value = Value(value, as: field.type) {
         fields[field.name] = value
       } else {
@@ -40,7 +40,8 @@ extension DirectoryEntry {
       parts: parts)
   }
 
-  /// As the standard writes it; lists and one-to-one objects that are named in `leaving` stay out.
+  /// As the standard writes it; lists and one-to-one objects that are named in `leaving` stay out. A text that the
+  /// standard demands and nobody has said is written as an empty one.
   public func json(leaving: Set<String> = []) -> [String: Any] {
     var object: [String: Any] = ["id": key]
     for (name, value) in fields {
@@ -49,6 +50,9 @@ extension DirectoryEntry {
       case .number(let number):
         if let whole = Int(exactly: number) { object[name] = whole } else { object[name] = number }
       }
+    }
+    for field in kind.fields where field.isRequired && field.mayBeEmpty && fields[field.name] == nil {
+      object[field.name] = ""
     }
     for part in kind.parts where !leaving.contains(part.name) {
       let below = self[part: part.name].map { $0.json() }

@@ -81,6 +81,9 @@ extension DirectoryEntry {
     public let name: String
     public let type: FieldType
     public let isRequired: Bool
+
+    /// Whether the standard takes an empty text for it; a day is only a text to its JSON.
+    public var mayBeEmpty: Bool { type == .text || type == .day }
   }
 
   /// A place for objects below: a list of them, or one.
