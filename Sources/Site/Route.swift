@@ -88,6 +88,12 @@ struct Route: Hashable, Sendable {
     case resources = "/resources"
     case newResource = "/resources/new"
     case resource = "/resources/{id}"
+    case directoryFiles = "/directory"
+    case directoryJSON = "/directory/export.json"
+    case directoryTables = "/directory/export.zip"
+    case directoryImport = "/directory/imports/{id}"
+    case directoryImportRun = "/directory/imports/{id}/run"
+    case directoryImportCancel = "/directory/imports/{id}/cancel"
     case editResource = "/resources/{id}/edit"
     case verifyResource = "/resources/{id}/verify"
     case newOffer = "/resources/{id}/services/new"
@@ -223,6 +229,9 @@ extension Route {
   static let newSchool = Route(.newSchool)
   static let resources = Route(.resources)
   static let newResource = Route(.newResource)
+  static let directoryFiles = Route(.directoryFiles)
+  static let directoryJSON = Route(.directoryJSON)
+  static let directoryTables = Route(.directoryTables)
   static let staff = Route(.staff)
   static let newStaff = Route(.newStaff)
   static let accessLog = Route(.accessLog)
@@ -268,6 +277,13 @@ extension Route {
   }
   static func resource(_ id: ID<Resource>) -> Route { Route(.resource, id.description) }
   static func editResource(_ id: ID<Resource>) -> Route { Route(.editResource, id.description) }
+  static func directoryImport(_ id: ID<DirectoryImport>) -> Route { Route(.directoryImport, id.description) }
+  static func directoryImportRun(_ id: ID<DirectoryImport>) -> Route {
+    Route(.directoryImportRun, id.description)
+  }
+  static func directoryImportCancel(_ id: ID<DirectoryImport>) -> Route {
+    Route(.directoryImportCancel, id.description)
+  }
   static func verifyResource(_ id: ID<Resource>) -> Route { Route(.verifyResource, id.description) }
   static func newOffer(of id: ID<Resource>) -> Route { Route(.newOffer, id.description) }
   static func editOffer(_ offer: ID<Offer>, of id: ID<Resource>) -> Route {

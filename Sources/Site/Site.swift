@@ -79,6 +79,7 @@ public struct Site: Sendable {
     addRosters(to: router)
     addSchools(to: router)
     addResources(to: router)
+    addDirectoryFiles(to: router)
     addStaff(to: router)
     addOversight(to: router)
 

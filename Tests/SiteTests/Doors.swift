@@ -21,6 +21,7 @@ enum Doors {
     "referrals": ["GET /referrals/{id}", "GET /referrals/mine/{id}"], "abuse": ["GET /abuse/{id}"],
     "rosters": ["GET /rosters/{school}/{id}"], "staff": ["GET /staff/{id}"],
     "schools": ["GET /schools/{id}"], "resources": ["GET /resources/{id}"],
+    "directory": ["GET /directory/imports/{id}"],
   ]
 
   static let table: [String: String] = [
@@ -47,7 +48,7 @@ enum Doors {
     "POST /cases/{id}/consent/{consent}/withdraw": ".x>.xxxx...s ...>xx.....s ..........>s ...........s",
     "GET /cases/{id}/manage": "..o.oo.....s ...ooo.....s ..........os ...........s",
     "POST /cases/{id}/manage/{act}": "..u.uu.....s ...uuu.....s ..........us ...........s",
-    "GET /cases/{id}/matches": "..o...o....s ...o.......s ..........os ...........s",
+    "GET /cases/{id}/matches": "..o...oo...s ...o.......s ..........os ...........s",
     "GET /cases/{id}/records/{record}": "..o...o....s ...o.......s ..........os ...........s",
     "POST /cases/{id}/records/{record}/approve": ".xx.xxxx...s ...........s ...........s ...........s",
     "GET /cases/{id}/records/{record}/copy": "..o..x.....s ...o.x.....s ..........os ...........s",
@@ -59,6 +60,13 @@ enum Doors {
     "POST /cases/{id}/steps/{step}": ".xx.xxxx...s ...xxx.....s ..........xs ...........s",
     "GET /cases/{id}/write/{kind}": ".xo.xxxx...s ...oxx.....s ..........os ...........s",
     "POST /cases/{id}/write/{kind}": ".xu.xxxx...s ...uxx.....s ..........us ...........s",
+    "GET /directory": "..oo...o..os",
+    "POST /directory": "..uu...u..us",
+    "GET /directory/export.json": "..oo...o..os",
+    "GET /directory/export.zip": "..oo...o..os",
+    "GET /directory/imports/{id}": "..o........s ...o.......s ..........os ...........s",
+    "POST /directory/imports/{id}/cancel": "..>........s ...>.......s ..........>s ...........s",
+    "POST /directory/imports/{id}/run": "..>........s ...>.......s ..........>s ...........s",
     "POST /drafts": "...........s",
     "POST /drafts/discard": ">>>>>>>>>>>s",
     "GET /emergency": "ooooooooooos",

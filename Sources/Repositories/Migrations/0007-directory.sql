@@ -107,3 +107,18 @@ CREATE TABLE directory_change (
 ALTER TABLE school ADD COLUMN area text;
 ALTER TABLE school ADD COLUMN latitude bigint;
 ALTER TABLE school ADD COLUMN longitude bigint;
+
+-- A directory somebody brings in: the file lies sealed until it was taken or thrown away.
+CREATE TABLE directory_import (
+  id text PRIMARY KEY,
+  staff_id text NOT NULL REFERENCES staff (id),
+  begun_at bigint NOT NULL,
+  finished_at bigint,
+  sealed {bytes},
+  added bigint NOT NULL,
+  changed bigint NOT NULL,
+  same bigint NOT NULL,
+  refused bigint NOT NULL,
+  CHECK ((sealed IS NULL) = (finished_at IS NOT NULL))
+);
+CREATE INDEX directory_import_by_staff ON directory_import (staff_id, begun_at);

@@ -260,7 +260,8 @@ struct OfferColumns {
   let marks: Set<Mark>
 
   init(_ offer: Offer, of resource: Resource) {
-    placeInOrder = resource.name.prefix(16) + "\u{1}" + offer.name.prefix(16)
+    // The mark in front keeps it apart from the code before it in an index.
+    placeInOrder = "\u{1}" + resource.name.prefix(16) + "\u{1}" + offer.name.prefix(16)
     document = offer.entry.withoutContacts.document()
     var marks = Set(offer.needs.map { Mark(list: "need", code: $0) })
     marks.formUnion(offer.fields.map { Mark(list: "field", code: $0) })

@@ -56,6 +56,14 @@ public struct Resources {
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
   }
 
+  /// Adds needs that are served to those a resource is found by already.
+  public func add(needs: [String], to id: ID<Resource>) throws {
+    let told = try session.row("SELECT needs FROM resource WHERE id = \(id)") { codes(try $0.get(0)) } ?? []
+    let all = Set(told).union(needs).sorted()
+    guard all != told else { return }
+    try session.execute("UPDATE resource SET needs = \(text(all)) WHERE id = \(id)")
+  }
+
   private func published(_ isPublic: Bool, _ instant: Date) -> SQL {
     isPublic ? "COALESCE(published_at, \(instant))" : "NULL"
   }

@@ -13,7 +13,7 @@ extension Site {
       let found = try await FindOffers(office)(wish.at(office.clock()), after: wish.after, by: asker)
       let frame = frame(request, context)
       return frame.response(
-        ResourcesPage(found: found, wish: wish, mayKeep: asker.staff.keepsResources).page(frame))
+        ResourcesPage(found: found, wish: wish, mayKeep: asker.staff.keepsDirectory).page(frame))
     }
     router.get(.newResource) { request, context in
       try keeps(context)
@@ -30,7 +30,7 @@ extension Site {
       let frame = frame(request, context)
       return frame.response(
         ResourcePage(
-          card: card, mayKeep: asker.staff.keepsResources,
+          card: card, mayKeep: asker.staff.keepsDirectory,
           staleAfter: office.practice.policy.resources.staleAfterDays
         ).page(frame))
     }
@@ -73,7 +73,7 @@ extension Site {
 
   /// Forms that change the directory are there for those who keep it.
   private func keeps(_ context: PageContext) throws {
-    guard try context.signedIn.staff.keepsResources else { throw Refusal.notFound }
+    guard try context.signedIn.staff.keepsDirectory else { throw Refusal.notFound }
   }
 
   private func card(_ context: PageContext) async throws -> ResourceCard {
@@ -163,9 +163,4 @@ extension OfferFormPage {
     base.version = kept == nil ? 0 : form.sent?.version() ?? base.version
     return try form.typed(into: base)
   }
-}
-
-extension Staff {
-  /// Who keeps the directory of resources.
-  var keepsResources: Bool { has(.caseManager) || has(.centreStaff) }
 }

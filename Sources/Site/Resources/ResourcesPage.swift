@@ -56,7 +56,7 @@ struct ResourcesPage: Sendable {
     return Page(say("resources.title")) {
       frame.pageHead(
         say("resources.title"), lead: say("resources.lead"),
-        act: mayKeep ? a(.class("btn"), .href(Route.newResource.address)) { say("resources.add") } : .nothing)
+        act: mayKeep ? acts(say) : .nothing)
       filters(frame)
       if found.lines.isEmpty {
         frame.empty(
@@ -68,6 +68,13 @@ struct ResourcesPage: Sendable {
         results(frame)
       }
     }
+  }
+
+  private func acts(_ say: Speech) -> HTML {
+    HTML.several([
+      a(.class("btn"), .href(Route.newResource.address)) { say("resources.add") },
+      a(.class("btn"), .href(Route.directoryFiles.address)) { say("directory.title") },
+    ])
   }
 
   private func filters(_ frame: Frame) -> HTML {

@@ -14,7 +14,7 @@ import Vault
     let demo = try await DemoStore.loaded(on: engine)
     let secrets = try await Secrets(of: demo)
     // So many that a gatherer which finds none is noticed.
-    #expect(secrets.people.count > 300)
+    #expect(secrets.people.count > 280)
     #expect(secrets.sentences.count > 1000)
     #expect(secrets.phones.count > 40)
     let search = Search(secrets.all)
