@@ -113,15 +113,21 @@ struct `A file that is no directory, or means harm` {
   @Test func `bytes by chance never stop the program, and what is read of them is written as it was`() throws
   {
     var chance = Chance(state: 99)
+    let service = """
+      {"id":"1","name":"a","status":"active","service_at_locations":[{"location":{"addresses":[{"city":"x"}]}}],
+       "capacities":[{"available":1,"updated":"2026-01-01","unit":{"name":"u"}}],
+       "attributes":[{"taxonomy_term":{"name":"t","taxonomy_detail":{"name":"x"}}}]}
+      """
     let seeds = [
       Array(
         #"[{"id":"1","name":"a","status":"active","phones":[{"number":"1"}],"organization":{"name":"b"}}]"#
           .utf8),
+      Array(service.utf8),
       Array("id,name,url\n1,Help,http://a.kr\n2,Other,b.kr\n".utf8),
       Array("기관명,서비스명,주소,전화\n가,나,서울 중구 길 1,02-1\n가,다,,\n".utf8),
     ]
     var taken = 0
-    for round in 0..<3000 {
+    for round in 0..<4000 {
       var bytes = seeds[round % seeds.count]
       for _ in 0...chance.below(4) {
         bytes[chance.below(bytes.count)] = UInt8(chance.below(256))

@@ -11,7 +11,7 @@ import Vault
 ///
 /// The fuzzer of `bin/fuzz` and the tests that read its corpus again share this file.
 enum Reader: String, CaseIterable {
-  case table, workbook, sheet, urlencoded, multipart, practice, archive, search
+  case table, workbook, sheet, urlencoded, multipart, practice, archive, search, directory
 
   /// A promise that a reader did not keep for some input.
   struct Broken: Error {
@@ -29,6 +29,7 @@ enum Reader: String, CaseIterable {
     case .practice: try readPractice(bytes)
     case .archive: try readArchive(bytes)
     case .search: try checkSearch(bytes)
+    case .directory: try checkDirectory(bytes)
     }
   }
 
@@ -47,6 +48,19 @@ enum Reader: String, CaseIterable {
         strings: strings, styles: styles, countsFrom1904: countsFrom1904, limits: limits)
       return (try? reader.rows(of: bytes)) != nil
     }.contains(true)
+  }
+
+  /// A directory of help; what is read of it is written and read again as it was.
+  private func checkDirectory(_ bytes: [UInt8]) throws(Broken) -> Bool {
+    guard let directory = try? DirectoryFile.read(bytes, name: "organizations.csv").directory else {
+      return false
+    }
+    let again = try? DirectoryFile.read(DirectoryFile.json(of: directory), name: "again.json").directory
+    let isSame = Directory.kinds.allSatisfy { kind in
+      Set(again?[kind] ?? []) == Set(directory[kind])
+    }
+    guard isSame else { throw Broken(promise: "a directory is written as it was read") }
+    return true
   }
 
   private func check(_ form: FormBody?) throws(Broken) -> Bool {

@@ -88,7 +88,7 @@ struct DirectoryDraft {
   /// Changes an object that is there.
   mutating func update(_ kind: Kind, _ id: UUID, _ change: (inout DirectoryEntry) -> Void) {
     guard let position = positions[DirectoryOwner(kind: kind, id: id)] else { return }
-    if lists[kind]?.indices.contains(position) == true { change(&lists[kind]![position]) }
+    change(&lists[kind, default: []][position])
   }
 
   /// What was read, once everything was.
