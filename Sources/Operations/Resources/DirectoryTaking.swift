@@ -1,25 +1,32 @@
 import CaseWork
 import Documents
+import Foundation
+import Practice
 import Repositories
 import Store
 
 /// Takes a directory into ours: what is new is added, what differs is changed, what is the same stays.
 struct DirectoryTaking {
   private let desk: Desk
+  private let words: OwnWords
 
   init(_ desk: Desk) {
     self.desk = desk
+    words = OwnWords(desk.practice.codes)
   }
 
   private static let atOnce = 200
 
-  func take(_ directory: Directory) throws -> DirectoryImport.Outcome {
+  func take(_ given: Directory) throws -> DirectoryImport.Outcome {
+    var directory = given
+    directory.organizations = given.organizations.map { words.coded($0, by: given.taxonomyTerms) }
+    directory.services = given.services.map { words.coded($0, by: given.taxonomyTerms) }
     var outcome = DirectoryImport.Outcome()
     for entry in directory.taxonomies where !isOurs(entry) { try desk.session.directoryTerms.keep(entry) }
     for entry in directory.taxonomyTerms where !isOurs(entry) { try desk.session.directoryTerms.keep(entry) }
     let resources = try takeResources(directory, &outcome)
     let offers = try takeOffers(directory.services, of: resources, &outcome)
-    let locations = try takeLocations(directory.locations, &outcome)
+    let locations = try takeLocations(directory.locations, of: resources, &outcome)
     try takePlaces(directory.serviceAtLocations, offers: offers, locations: locations, &outcome)
     return outcome
   }
@@ -37,7 +44,10 @@ struct DirectoryTaking {
     _ directory: Directory, _ outcome: inout DirectoryImport.Outcome
   ) throws -> [ID<Resource>: Resource] {
     let programs = Dictionary(grouping: directory.programs) { $0["organization_id"] ?? "" }
-    let named = directory.services.compactMap { $0["organization_id"].flatMap { ID<Resource>($0) } }
+    let named =
+      (directory.services + directory.locations).compactMap {
+        $0["organization_id"].flatMap { ID<Resource>($0) }
+      }
     var known = try existing(directory.organizations.map { ID($0.id) } + named)
     for entry in directory.organizations {
       var entry = entry
@@ -58,6 +68,17 @@ struct DirectoryTaking {
         known[id] = try desk.change(changed)
         outcome.changed += 1
       }
+    }
+    let told = Set(directory.organizations.map { ID<Resource>($0.id) })
+    for service in directory.services {
+      // A service whose organization is not told is found all the same, by its own name.
+      guard let id = service["organization_id"].flatMap({ ID<Resource>($0) }), known[id] == nil,
+        !told.contains(id)
+      else { continue }
+      var entry = DirectoryEntry(.organization, id: id.value)
+      entry["name"] = service["name"]
+      known[id] = try add(entry)
+      outcome.added += 1
     }
     return known
   }
@@ -86,7 +107,7 @@ struct DirectoryTaking {
     var needs: [ID<Resource>: Set<String>] = [:]
     for entry in services {
       let resource = entry["organization_id"].flatMap { ID<Resource>($0) }.flatMap { resources[$0] }
-      // Whose it is must be known, or nobody could be asked for it.
+      // One that names no organization at all cannot be asked of anybody.
       guard let resource else {
         outcome.refused += 1
         continue
@@ -120,13 +141,15 @@ struct DirectoryTaking {
   // MARK: and where
 
   private func takeLocations(
-    _ entries: [DirectoryEntry], _ outcome: inout DirectoryImport.Outcome
+    _ entries: [DirectoryEntry], of resources: [ID<Resource>: Resource],
+    _ outcome: inout DirectoryImport.Outcome
   ) throws -> Set<String> {
     let known = try inParts(entries.map(\.key)) { try desk.session.locations.some($0) }
       .reduce(into: [String: StoredDirectoryEntry]()) { $0[$1.id] = $1 }
     for entry in entries {
       try keep(entry, known[entry.key], "location", &outcome) { version, sealed in
-        try desk.session.locations.keep(entry, version: version, sealed: sealed)
+        let resource = entry["organization_id"].flatMap { ID<Resource>($0) }.flatMap { resources[$0]?.id }
+        try desk.session.locations.keep(entry, of: resource, version: version, sealed: sealed)
       }
     }
     return Set(entries.map(\.key))
@@ -186,5 +209,37 @@ extension DirectoryEntry {
       }
     }
     return kept
+  }
+}
+
+/// The names of our codes, by which words of another directory are understood.
+struct OwnWords {
+  private let terms: [String: [DirectoryTerm]]
+
+  init(_ lists: [CodeList.Name: CodeList]) {
+    var terms: [String: [DirectoryTerm]] = [:]
+    for list in [DirectoryTerm.List.organisation, .need, .field] {
+      for code in list.codes.flatMap({ lists[$0]?.codes }) ?? [] {
+        for name in [code.words(.korean), code.words(.english), code.value] {
+          terms[name.lowercased(), default: []].append(DirectoryTerm(list, code.value))
+        }
+      }
+    }
+    self.terms = terms
+  }
+
+  /// With our codes for what its attributes say in the same words, where it has none of ours yet.
+  func coded(_ entry: DirectoryEntry, by given: [DirectoryEntry]) -> DirectoryEntry {
+    let names = Dictionary(given.map { ($0.key, $0["name"] ?? "") }) { first, _ in first }
+    let said = entry[part: "attributes"].compactMap { $0["taxonomy_term_id"].flatMap { names[$0] } }
+    let found = said.flatMap { terms[$0.lowercased()] ?? [] }
+    var coded = entry
+    for list in [DirectoryTerm.List.organisation, .need, .field] where entry.codes(list).isEmpty {
+      if entry.kind == .organization, list != .organisation { continue }
+      if entry.kind == .service, list == .organisation { continue }
+      let codes = found.filter { $0.list == list }.map(\.code)
+      if !codes.isEmpty { coded.set(codes, in: list) }
+    }
+    return coded
   }
 }

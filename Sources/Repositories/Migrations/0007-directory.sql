@@ -16,9 +16,9 @@ CREATE TABLE offer (
   resource_id text NOT NULL REFERENCES resource (id),
   -- In the order of the alphabet by the resource's name, then by its own; cut off, so that keys stay short.
   place_in_order text NOT NULL,
-  name text NOT NULL,
-  resource_name text NOT NULL,
   kind text NOT NULL,
+  resource_name text NOT NULL,
+  name text NOT NULL,
   needs text NOT NULL,
   status text NOT NULL CHECK (status IN ('active', 'inactive', 'defunct', 'temporarily closed')),
   cost text,

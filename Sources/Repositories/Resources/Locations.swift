@@ -13,7 +13,11 @@ public struct Locations {
   let session: any Session
 
   /// Adds a location, or writes it anew; of the same id there is only one.
-  public func keep(_ entry: DirectoryEntry, version: Int, sealed: [UInt8]) throws {
+  ///
+  /// - Parameter resource: whose it is, where that one is in the directory.
+  public func keep(
+    _ entry: DirectoryEntry, of resource: ID<Resource>?, version: Int, sealed: [UInt8]
+  ) throws {
     let id = entry.key
     let (latitude, longitude) = (micro(entry[number: "latitude"]), micro(entry[number: "longitude"]))
     let document = entry.withoutContacts.document()
@@ -21,14 +25,14 @@ public struct Locations {
       try session.execute(
         """
         INSERT INTO location (id, resource_id, latitude, longitude, document, sealed, version)
-        VALUES (\(id), \(entry["organization_id"]), \(latitude), \(longitude), \(document), \(sealed), \(version))
+        VALUES (\(id), \(resource), \(latitude), \(longitude), \(document), \(sealed), \(version))
         """)
       return
     }
     let changed = try session.execute(
       """
       UPDATE location
-      SET resource_id = \(entry["organization_id"]), latitude = \(latitude), longitude = \(longitude),
+      SET resource_id = \(resource), latitude = \(latitude), longitude = \(longitude),
         document = \(document), sealed = \(sealed), version = \(version)
       WHERE id = \(id) AND version = \(version - 1)
       """)

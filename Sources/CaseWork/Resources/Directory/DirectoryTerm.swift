@@ -113,8 +113,6 @@ extension DirectoryEntry {
       + pairs.map { pair in
         let term = DirectoryTerm(list, pair.code)
         var attribute = DirectoryEntry(.attribute, id: id.joined(with: term.id))
-        attribute["link_id"] = id.uuidString.lowercased()
-        attribute["link_entity"] = kind.rawValue
         attribute["taxonomy_term_id"] = term.id.uuidString.lowercased()
         attribute["label"] = pair.code
         attribute["value"] = pair.value
