@@ -214,6 +214,7 @@ private struct Crowd {
     let file = try await world.servedCase(.harin)
     served = file
     let more = try await Self.more(in: file, of: world, number: 0)
+    let linked = try await Self.linked(in: file, with: more.resource, of: world)
     let list = try await ImportRoster(world.office).preview(
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: world.school.id,
       year: SchoolYear.year(of: world.today), by: manager)
@@ -246,6 +247,7 @@ private struct Crowd {
       "kind": CaseRecord.Kind.allCases.map(\.rawValue), "act": Act.allCases.map(\.rawValue),
       "student": [world.student(.harin).description], "school": [world.school.id.description],
       "person": [more.relative.description], "year": ["2026"], "number": ["1"],
+      "linkage": linked.linkages, "token": [linked.token], "file": [linked.file],
     ]
   }
 
@@ -267,6 +269,44 @@ private struct Crowd {
       let (name, password) = World.signIn(of: .caseManager)
       _ = try await SignIn(world.office)(name, password: password, from: "192.0.2.8", on: "another \(number)")
     }
+  }
+
+  /// A linkage to be sent, one that waits, and one with what the agency sent.
+  private static func linked(
+    in file: CaseFile, with resource: ID<Resource>, of world: World
+  ) async throws -> (linkages: [String], token: String, file: String) {
+    let draft = try await drafted(in: file, with: resource, of: world)
+    let waiting = try await sent(in: file, with: resource, of: world)
+    let answered = try await sent(in: file, with: resource, of: world)
+    let proof = try await AgencyDoor(world.office).confirm(
+      answered.key.code, at: answered.key.token, from: "192.0.2.50")
+    _ = try await AnswerLink(world.office)(
+      AgencyAnswer(
+        .accept, reply: .init(contact: "김가온"), file: .init(name: "a.pdf", bytes: Array("%PDF-".utf8))),
+      at: answered.key.token, proof: proof.text, from: "192.0.2.50")
+    let page = try await ReadLinkages(world.office)(
+      answered.linkage.id, in: file.id, for: world.asker(.caseManager))
+    return (
+      [draft, waiting.linkage, answered.linkage].map(\.id.description), waiting.key.token,
+      page.attachments.map(\.id.description).joined()
+    )
+  }
+
+  private static func drafted(
+    in file: CaseFile, with resource: ID<Resource>, of world: World
+  ) async throws -> Linkage {
+    try await DraftLinkage(world.office)(
+      LinkageInput(recipient: resource, items: ["grade"], message: "도와주세요."), in: file.id,
+      by: world.asker(.caseManager))
+  }
+
+  private static func sent(
+    in file: CaseFile, with resource: ID<Resource>, of world: World
+  ) async throws -> SentLinkage {
+    let draft = try await drafted(in: file, with: resource, of: world)
+    return try await SendLinkage(world.office)(
+      draft.id, from: draft.version, ground: "life", because: "위급하다.", in: file.id,
+      by: world.asker(.caseManager))
   }
 
   /// One more contact, monitoring, task, report, draft, relative and resource.
@@ -291,6 +331,7 @@ private struct Crowd {
         formality: "formal", place: "community", phone: nil, contactPerson: nil, description: "돕는다.",
         verifiedOn: day, version: 0), by: manager
     ).id
+    _ = try await sent(in: file, with: resource, of: world)
     let report = try await ReportAbuse(office)(
       Filled.answers([
         "day": "\(day)", "noticed-at": "09:10", "reported-at": "09:40", "reported-to": "112",

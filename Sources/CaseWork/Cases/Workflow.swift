@@ -124,11 +124,12 @@ public struct Policy: Hashable, Sendable {
   public let retentionYears: Int
   /// Conversations announcing the closure that must come before it.
   public let closureNotices: Int
+  public let linkages: Linkages
 
   public init(
     clocks: [Clock], monitoringEvery: [Level: Int], reassessEvery: [Level: Int], followUpMonths: [Int],
     caseloadWarnings: CaseloadWarnings, workloadWeights: [Level: Int], budgets: [Budget], signIn: SignIn,
-    recordWithinSchoolDays: Int, retentionYears: Int, closureNotices: Int
+    recordWithinSchoolDays: Int, retentionYears: Int, closureNotices: Int, linkages: Linkages = Linkages()
   ) {
     self.clocks = clocks
     self.monitoringEvery = monitoringEvery
@@ -141,6 +142,7 @@ public struct Policy: Hashable, Sendable {
     self.recordWithinSchoolDays = recordWithinSchoolDays
     self.retentionYears = retentionYears
     self.closureNotices = closureNotices
+    self.linkages = linkages
   }
 
   /// A deadline: so many days after something, until something else is there.
