@@ -28,6 +28,7 @@ extension Site {
       return frame.response(LinkageView(page: try await linkage(context)).page(frame))
     }
     router.post(.linkageAct) { request, context in
+      _ = try context.asker
       guard let act = context.parameters.get("act").flatMap(LinkageAct.init(rawValue:)) else {
         throw Refusal.notFound
       }
@@ -40,6 +41,13 @@ extension Site {
         view.typed = context.form
         let frame = frame(context)
         return frame.response(view.page(frame), status: .unprocessableContent)
+      } catch Refusal.conflict(.changedByAnother) {
+        var view = LinkageView(page: try await linkage(context))
+        view.tried = act
+        view.typed = context.form
+        view.isBehind = true
+        let frame = frame(context)
+        return frame.response(view.page(frame), status: .conflict)
       }
     }
     router.get(.linkageFile) { _, context in

@@ -50,9 +50,11 @@ extension Site {
         return .to(.sendLinkage(linkage.id, in: id))
       } catch Refusal.invalid(let problems) {
         page.problems = problems
-        let frame = frame(context)
-        return frame.response(page.page(frame), status: .unprocessableContent)
+      } catch Refusal.conflict(.changedByAnother) {
+        page.isBehind = true
       }
+      let frame = frame(context)
+      return frame.response(page.page(frame), status: .unprocessableContent)
     }
   }
 
@@ -98,6 +100,8 @@ struct LinkageFormPage: Sendable {
   var linkage: Linkage?
   var wish = LinkageInput()
   var problems: [Problem] = []
+  /// Somebody else changed it meanwhile; what was typed here stands.
+  var isBehind = false
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
@@ -109,6 +113,7 @@ struct LinkageFormPage: Sendable {
         (name, .caseFile(file.id)), (say("linkage.title"), .linkages(of: file.id)), (say("linkage.new"), nil),
       ])
       frame.problemSummary(problems, labels(say))
+      if isBehind { BehindNote().html(frame) }
       frame.pageHead(title, lead: say("linkage.form.lead"))
       frame.form(action, .class("form mt5"), .novalidate(), .data("guard", "")) {
         if let linkage { input(.type("hidden"), .name("_version"), .value(String(linkage.version))) }

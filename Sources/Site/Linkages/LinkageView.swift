@@ -10,6 +10,8 @@ struct LinkageView: Sendable {
   var tried: LinkageAct?
   var problems: [Problem] = []
   var typed = FormBody()
+  /// Somebody else changed it after this page was made; what was typed is still in its form.
+  var isBehind = false
 
   private var linkage: Linkage { page.linkage }
   private var file: CaseFile { page.file }
@@ -29,6 +31,7 @@ struct LinkageView: Sendable {
             place: tried.map { "\($0.rawValue)-\(problem.field)" }
           )
         })
+      if isBehind { BehindNote().html(frame) }
       frame.pageHead(
         page.recipient, lead: page.student.name + ", " + say("linkage.kind.\(linkage.kind.rawValue)"),
         act: linkage.state == .draft
@@ -414,6 +417,15 @@ struct LinkageView: Sendable {
           }
         }
       }
+    }
+  }
+}
+
+/// That somebody else was faster, and nothing typed is lost.
+struct BehindNote: Sendable {
+  func html(_ frame: Frame) -> HTML {
+    div(.class("note heed mt4"), .role("alert"), .tabindex(-1), .autofocus()) {
+      p { frame.say("linkage.conflict") }
     }
   }
 }
