@@ -13,11 +13,19 @@ public struct FormGuard: RouterMiddleware {
 
   private let limits: FormBody.Limits
   private let origin: String?
+  private let admits: Admits
+
+  /// How large a form of somebody who is not signed in may be, by the head of the request; `nil` for no more than others.
+  public typealias Admits = @Sendable (Request, PageContext) async throws -> Int?
 
   /// - Parameters:
   ///   - limits: how large a form may be.
   ///   - origin: as people type it, such as `https://gyeot.example`; without it, whatever host was asked.
-  public init(limits: FormBody.Limits = .init(), origin: String? = nil) {
+  ///   - admits: who may send a file without being signed in.
+  public init(
+    limits: FormBody.Limits = .init(), origin: String? = nil, admits: @escaping Admits = { _, _ in nil }
+  ) {
+    self.admits = admits
     self.limits = limits
     self.origin = origin
   }
@@ -30,11 +38,17 @@ public struct FormGuard: RouterMiddleware {
     case .post: break
     default: throw Mishap.Kind.unreadable
     }
-    guard FormGuard.isOurs(request.headers, authority: request.head.authority, public: origin) else {
+    guard
+      FormGuard.isOurs(request.headers, authority: request.head.authority, public: origin)
+        // Where the address is not told, browsers without `Sec-Fetch-Site` send this; the token is checked below.
+        || context.isUnnamed && request.headers[.fetchSite] == nil && request.headers[.origin] == "null"
+    else {
       throw Mishap.Kind.forged
     }
     var (request, context) = (request, context)
-    context.form = try await read(&request, mayUpload: context.visitor.map { $0.duty == nil } ?? false)
+    let isKnown = context.visitor.map { $0.duty == nil } ?? false
+    let limit = isKnown ? limits.uploadBytes : try await admits(request, context) ?? limits.bytes
+    context.form = try await read(&request, uploadsUpTo: limit)
     let token = context.form[FormToken.field] ?? ""
     if let former = context.formerToken, FormToken.matches(token, former) {
       context.outage = Mishap.Kind.ended
@@ -58,15 +72,16 @@ public struct FormGuard: RouterMiddleware {
     return host.lowercased() == authority.lowercased()
   }
 
-  /// Only whoever is signed in may send files, so that nobody else makes the program hold so much.
-  private func read(_ request: inout Request, mayUpload: Bool) async throws -> FormBody {
+  /// Only whoever is signed in, or has proven another right, may send files, so that nobody else makes the program hold so
+  /// much.
+  private func read(_ request: inout Request, uploadsUpTo upload: Int) async throws -> FormBody {
     let type = request.headers[.contentType] ?? ""
     let isMultipart = type.lowercased().hasPrefix("multipart/form-data")
     guard isMultipart || type.lowercased().hasPrefix("application/x-www-form-urlencoded") else {
       throw Mishap.Kind.unreadable
     }
     let bytes = try await body(
-      of: &request, upTo: isMultipart && mayUpload ? limits.uploadBytes : limits.bytes)
+      of: &request, upTo: isMultipart ? upload : limits.bytes)
     do {
       guard isMultipart else { return try FormBody(urlEncoded: bytes, fields: limits.fields) }
       return try FormBody(

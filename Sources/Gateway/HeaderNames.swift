@@ -10,6 +10,7 @@ extension HTTPField.Name {
   static let openerPolicy = named("Cross-Origin-Opener-Policy")
   static let resourcePolicy = named("Cross-Origin-Resource-Policy")
   static let referrerPolicy = named("Referrer-Policy")
+  static let robots = named("X-Robots-Tag")
   static let permissionsPolicy = named("Permissions-Policy")
   static let transportSecurity = named("Strict-Transport-Security")
 

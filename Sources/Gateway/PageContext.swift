@@ -46,6 +46,9 @@ public struct PageContext: RequestContext {
     get throws { Asker(staff: try signedIn.staff, address: address, route: endpointPath ?? "", form: sent) }
   }
 
+  /// Whether the address itself is a key, as that of an agency is: it must not be told to any other site.
+  var isUnnamed: Bool { path.hasPrefix("/l/") }
+
   public var formToken: String { visitor?.formToken ?? doorToken }
 
   /// The id in the path; a path with anything else leads nowhere.

@@ -24,7 +24,8 @@ public struct SecurityHeaders: RouterMiddleware {
     response.headers[.openerPolicy] = "same-origin"
     response.headers[.resourcePolicy] = "same-origin"
     // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
-    response.headers[.referrerPolicy] = "same-origin"
+    response.headers[.referrerPolicy] = context.isUnnamed ? "no-referrer" : "same-origin"
+    if context.isUnnamed { response.headers[.robots] = "noindex, nofollow, noarchive" }
     response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=(), browsing-topics=()"
     if context.isSecure { response.headers[.transportSecurity] = "max-age=31536000; includeSubDomains" }
     if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

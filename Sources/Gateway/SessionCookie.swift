@@ -5,6 +5,8 @@ public struct SessionCookie: Sendable {
   public enum Name: String, Sendable {
     case session = "gyeot"
     case door = "gyeot-door"
+    /// That the code of an agency's link was typed.
+    case agency = "gyeot-agency"
   }
 
   public static func name(_ name: Name, isSecure: Bool) -> String { bound(name.rawValue, isSecure: isSecure) }

@@ -146,6 +146,21 @@ struct Route: Hashable, Sendable {
     case abuse = "/abuse"
     case newAbuse = "/abuse/new"
     case abuseReport = "/abuse/{id}"
+
+    // Linkages
+    case linkages = "/cases/{id}/linkages"
+    case newLinkage = "/cases/{id}/linkages/new"
+    case linkage = "/cases/{id}/linkages/{linkage}"
+    case editLinkage = "/cases/{id}/linkages/{linkage}/edit"
+    case sendLinkage = "/cases/{id}/linkages/{linkage}/send"
+    case linkageAct = "/cases/{id}/linkages/{linkage}/acts/{act}"
+    case linkageFile = "/cases/{id}/linkages/{linkage}/files/{file}"
+    case ledger = "/ledger"
+    case ledgerCSV = "/ledger.csv"
+    case ledgerXLSX = "/ledger.xlsx"
+    case agencyLink = "/l/{token}"
+    case agencyCode = "/l/{token}/code"
+    case agencyAnswer = "/l/{token}/answer"
   }
 }
 
@@ -216,6 +231,36 @@ extension Route {
   static func receive(_ id: ID<Referral>) -> Route { Route(.receive, id.description) }
   static func reply(_ id: ID<Referral>) -> Route { Route(.reply, id.description) }
   static func abuseReport(_ id: ID<AbuseReport>) -> Route { Route(.abuseReport, id.description) }
+}
+
+// Linkages.
+extension Route {
+  static let ledger = Route(.ledger)
+  static let ledgerCSV = Route(.ledgerCSV)
+  static let ledgerXLSX = Route(.ledgerXLSX)
+
+  static func linkages(of id: ID<CaseFile>) -> Route { Route(.linkages, id.description) }
+  static func newLinkage(in id: ID<CaseFile>) -> Route { Route(.newLinkage, id.description) }
+  static func linkage(_ linkage: ID<Linkage>, in id: ID<CaseFile>) -> Route {
+    Route(.linkage, id.description, linkage.description)
+  }
+  static func editLinkage(_ linkage: ID<Linkage>, in id: ID<CaseFile>) -> Route {
+    Route(.editLinkage, id.description, linkage.description)
+  }
+  static func sendLinkage(_ linkage: ID<Linkage>, in id: ID<CaseFile>) -> Route {
+    Route(.sendLinkage, id.description, linkage.description)
+  }
+  static func linkageAct(_ act: LinkageAct, _ linkage: ID<Linkage>, in id: ID<CaseFile>) -> Route {
+    Route(.linkageAct, id.description, linkage.description, act.rawValue)
+  }
+  static func linkageFile(
+    _ file: ID<StoredLinkageFile>, of linkage: ID<Linkage>, in id: ID<CaseFile>
+  ) -> Route {
+    Route(.linkageFile, id.description, linkage.description, file.description)
+  }
+  static func agencyLink(_ token: String) -> Route { Route(.agencyLink, token) }
+  static func agencyCode(_ token: String) -> Route { Route(.agencyCode, token) }
+  static func agencyAnswer(_ token: String) -> Route { Route(.agencyAnswer, token) }
 }
 
 // Students, schools, resources, staff, oversight.

@@ -51,7 +51,7 @@ public struct Site: Sendable {
       mishaps
       SessionGuard { secret, _ in try await visitor(of: secret) }
       mishaps
-      FormGuard(origin: door.origin)
+      FormGuard(origin: door.origin) { request, context in try await agencyUpload(request, context) }
       // And where it is known what was sent, so that it can be sent again.
       mishaps
     }
@@ -98,6 +98,10 @@ public struct Site: Sendable {
     addTogether(to: router)
     addEmergency(to: router)
     addAbuse(to: router)
+    // Linkages
+    addLinkages(to: router)
+    addAgency(to: router)
+    addLedger(to: router)
 
     // Help
     addPreferences(to: router)

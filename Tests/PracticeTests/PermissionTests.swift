@@ -52,6 +52,7 @@ import Testing
       .iapsmre. suspend
       .iapsmref edit-household
       .iapsmref link-family
+      .iapsmref link-resources
       -........ report-abuse
       -........ read-abuse-report
     teacher

@@ -41,7 +41,8 @@ import Vault
             let answer = try await people.ask(door, address, as: comer)
             answers[door.name, default: [:]][comer, default: [:]][whose] = answer
             // What somebody has done must not show to the next.
-            if door.method == .post, answer.status.code < 400 {
+            // A wrong code at an agency's link is counted as well.
+            if door.method == .post, answer.status.code < 400 || door.about == "l" {
               try await start.putBack(into: doors.world.database)
             }
           }

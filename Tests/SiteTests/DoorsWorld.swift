@@ -110,6 +110,7 @@ struct DoorsWorld {
     let offer = try await ReadResource(office)(resource.id, by: asker).offers.first?.id.description ?? ""
     let directory = try await ImportDirectory(office).receive(
       Array("기관명,서비스명,전화\n곁(가상),돌봄,02-0000-0000\n".utf8), name: "a.csv", by: asker)
+    let (draft, sent) = try await linkages(of: file, with: resource.id, by: asker, in: world)
     let list = try await ImportRoster(office).preview(
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: file.school,
       year: SchoolYear.year(of: day), by: asker)
@@ -128,12 +129,28 @@ struct DoorsWorld {
       "account id": session.signedIn.session.description,
       "rosters id": list.id?.description ?? "", "school": file.school.description,
       "person": relative.description, "record": contact.id.description,
+      "linkage": sent.linkage.id.description, "token": sent.key.token,
+      "/cases/{id}/linkages/{linkage}/edit linkage": draft.id.description,
+      "/cases/{id}/linkages/{linkage}/send linkage": draft.id.description,
+      "/cases/{id}/linkages/{linkage}/acts/{act} act": "move",
       "consent": try await stored("SELECT id FROM consent WHERE 1 = 1", of: file, in: world),
       "/cases/{id}/records/{record}/copy record": request.id.description,
       "/cases/{id}/records/{record}/approve record": plan,
       "/cases/{id}/records/{record}/hand-back record": plan,
       "/cases/{id}/records/{record}/select record": selection,
     ]
+  }
+
+  /// One that was not sent yet, and one that was.
+  private static func linkages(
+    of file: CaseFile, with resource: ID<Resource>, by asker: Asker, in world: World
+  ) async throws -> (Linkage, SentLinkage) {
+    let input = LinkageInput(recipient: resource, items: ["grade"], message: "도와주세요.")
+    let draft = try await DraftLinkage(world.office)(input, in: file.id, by: asker)
+    let other = try await DraftLinkage(world.office)(input, in: file.id, by: asker)
+    let sent = try await SendLinkage(world.office)(
+      other.id, from: other.version, ground: "life", because: "위급하다.", in: file.id, by: asker)
+    return (draft, sent)
   }
 
   private static func stored(_ sql: SQL, of file: CaseFile, in world: World) async throws -> String {

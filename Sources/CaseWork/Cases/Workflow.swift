@@ -125,11 +125,13 @@ public struct Policy: Hashable, Sendable {
   /// Conversations announcing the closure that must come before it.
   public let closureNotices: Int
   public let resources: ResourcePolicy
+  public let linkages: Linkages
 
   public init(
     clocks: [Clock], monitoringEvery: [Level: Int], reassessEvery: [Level: Int], followUpMonths: [Int],
     caseloadWarnings: CaseloadWarnings, workloadWeights: [Level: Int], budgets: [Budget], signIn: SignIn,
-    recordWithinSchoolDays: Int, retentionYears: Int, closureNotices: Int, resources: ResourcePolicy
+    recordWithinSchoolDays: Int, retentionYears: Int, closureNotices: Int, resources: ResourcePolicy,
+    linkages: Linkages = Linkages()
   ) {
     self.clocks = clocks
     self.monitoringEvery = monitoringEvery
@@ -143,6 +145,7 @@ public struct Policy: Hashable, Sendable {
     self.retentionYears = retentionYears
     self.closureNotices = closureNotices
     self.resources = resources
+    self.linkages = linkages
   }
 
   /// A deadline: so many days after something, until something else is there.

@@ -33,6 +33,8 @@ extension Policy {
     switch kind {
     case "monitoring": return level.flatMap { monitoringEvery[$0] }.map { DayCount($0, .civil) }
     case "reassessment": return level.flatMap { reassessEvery[$0] }.map { DayCount($0, .civil) }
+    case "linkage-reply": return DayCount(linkages.replyDays, linkages.replyCalendar)
+    case "linkage-escalation": return DayCount(linkages.escalateDays, linkages.replyCalendar)
     case "emergency-completion": return DayCount(Clocks.emergencyDays, .civil)
     default: return nil
     }
@@ -40,7 +42,8 @@ extension Policy {
 
   /// In which days a thing of this kind is counted.
   public func calendar(of kind: String) -> Clock.Calendar {
-    clocks.first { $0.id == kind }?.calendar ?? .civil
+    if kind == "linkage-reply" || kind == "linkage-escalation" { return linkages.replyCalendar }
+    return clocks.first { $0.id == kind }?.calendar ?? .civil
   }
 }
 

@@ -43,6 +43,8 @@ public enum Act: String, Hashable, Sendable, Codable, CaseIterable {
   case editHousehold = "edit-household"
   /// Cases of one household led together.
   case linkFamily = "link-family"
+  /// To ask agencies for help, and to follow what becomes of it (연계).
+  case linkResources = "link-resources"
 
   // The compartment of its own (아동학대처벌법).
   case reportAbuse = "report-abuse"

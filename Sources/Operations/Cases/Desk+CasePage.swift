@@ -57,6 +57,7 @@ extension Desk {
         facts.consents.compactMap(\.recipient) + (plan?.plan.actions.compactMap(\.resource) ?? [])),
       authors: authors.map { CasePage.Author(id: $0, name: names[$0] ?? "") }.sorted { $0.name < $1.name },
       referral: try session.referral(of: file)?.header.status,
+      linkages: try linkageLines(of: seen),
       timeline: try timeline(of: file, filter, by: author, before: cursor, readable: readable))
   }
 

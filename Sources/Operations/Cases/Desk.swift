@@ -82,7 +82,7 @@ extension Desk {
   /// Rewrites what is due in the case, after every act on it.
   func settle(_ file: CaseFile) throws {
     let facts = try facts(of: file)
-    try session.dues(of: file).replace(with: try dues(of: facts))
+    try session.dues(of: file).replace(with: try dues(of: facts) + linkageDues(of: file))
   }
 
   func facts(of file: CaseFile) throws -> CaseFacts {

@@ -62,6 +62,8 @@ public struct CasePage: Hashable, Sendable {
   /// Who wrote in the case, by name.
   public let authors: [Author]
   public let referral: Referral.Status?
+  /// The agencies that were asked for help, to whoever reads the records.
+  public let linkages: [LinkageLine]
   public let timeline: Timeline
 
   /// The days until it is due in the unit of its clock; negative when late.

@@ -27,8 +27,14 @@ public struct WithdrawConsent: Sendable {
           guardianConfirmation: old.guardianConfirmation, wording: old.wording, recipient: old.recipient,
           items: old.items, note: note),
         to: file)
+      if old.purpose == .share, let recipient = old.recipient {
+        try desk.closeLinkages(to: recipient, in: file)
+      }
       try desk.notify(file.manager, .consentWithdrawn, in: file.school, caseFile: file.id)
-      guard !file.hasEnded else { return file }
+      guard !file.hasEnded else {
+        try desk.settle(file)
+        return file
+      }
       return try desk.settleParticipation(of: file)
     }
   }

@@ -62,7 +62,7 @@ struct DirectoryTaking {
       let changed = Resource(
         entry.keepingOurs(of: old.entry), isPublic: old.isPublic, verifiedBy: old.verifiedBy,
         version: old.version)
-      if changed.entry == old.entry {
+      if changed.entry.inOrder == old.entry.inOrder {
         outcome.same += 1
       } else {
         known[id] = try desk.change(changed)
@@ -121,7 +121,7 @@ struct DirectoryTaking {
         outcome.added += 1
         continue
       }
-      if offer.entry == old.entry {
+      if offer.entry.inOrder == old.entry.inOrder {
         outcome.same += 1
       } else {
         var changed = offer
@@ -180,7 +180,7 @@ struct DirectoryTaking {
     _ outcome: inout DirectoryImport.Outcome, _ write: (Int, [UInt8]) throws -> Void
   ) throws {
     let version = (stored?.version ?? 0) + 1
-    if let stored, try desk.open(stored, entry.kind, table) == entry {
+    if let stored, try desk.open(stored, entry.kind, table).inOrder == entry.inOrder {
       outcome.same += 1
       return
     }

@@ -6,7 +6,7 @@ extension Policy {
       "clocks", "monitoring-every", "reassess-every", "follow-up-months", "caseload-warnings",
       "workload-weights",
       "budgets", "sign-in", "record-within-school-days", "retention-years", "closure-notices",
-      "resources")
+      "resources", "linkage")
     let warnings = piece.need("caseload-warnings")
     let signIn = piece.need("sign-in")
     warnings?.allow("urgent-and-intensive", "active", "known")
@@ -36,7 +36,8 @@ extension Policy {
       recordWithinSchoolDays: piece.need("record-within-school-days")?.number ?? 0,
       retentionYears: piece.need("retention-years")?.number ?? 0,
       closureNotices: piece.need("closure-notices")?.number ?? 0,
-      resources: ResourcePolicy(piece.need("resources")))
+      resources: ResourcePolicy(piece.need("resources")),
+      linkages: piece.need("linkage").map { Linkages($0) } ?? Linkages())
   }
 
   /// `{1: 90, 2: 30, 3: 14, 4: 7}` by level.
@@ -64,6 +65,25 @@ extension Policy.Clock {
       id: piece.need("id")?.text ?? "", start: start, days: piece.need("days")?.number ?? 0,
       daysByLevel: piece["by-level"].map { Policy.levels($0) } ?? [:], calendar: calendar, until: until,
       untilApproved: piece["approved"]?.flag ?? false, isAlways: piece["always"]?.flag ?? false)
+  }
+}
+
+extension Policy.Linkages {
+  init(_ piece: Piece) {
+    piece.allow(
+      "reply-days", "reply-calendar", "escalate-days", "ask-after-acceptance", "ask-after-end", "link-days",
+      "code-failures", "answer-minutes")
+    func number(_ key: String) -> Int {
+      guard let part = piece.need(key) else { return 1 }
+      if part.number < 1 { part.problem("a number above 0 is expected here") }
+      return part.number
+    }
+    self.init(
+      replyDays: number("reply-days"),
+      replyCalendar: piece.need("reply-calendar")?.code(Policy.Clock.Calendar.self) ?? .school,
+      escalateDays: number("escalate-days"), askAfterAcceptance: number("ask-after-acceptance"),
+      askAfterEnd: number("ask-after-end"), linkDays: number("link-days"),
+      codeFailures: number("code-failures"), answerMinutes: number("answer-minutes"))
   }
 }
 

@@ -1,7 +1,7 @@
 extension AnchoredTable {
   /// Every table that says something about people, by its name.
   static let all: [String: AnchoredTable] = Dictionary(
-    uniqueKeysWithValues: (office + students + cases + counted).map { ($0.name, $0) })
+    uniqueKeysWithValues: (office + students + cases + counted + linked).map { ($0.name, $0) })
 
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
@@ -104,5 +104,22 @@ extension AnchoredTable {
     AnchoredTable(
       "instrument_score", key: "case_id record_id instrument respondent scale", "day score"),
     AnchoredTable("need_seen", key: "case_id record_id area", "day severity will priority"),
+  ]
+
+  private static let linked: [AnchoredTable] = [
+    AnchoredTable(
+      "linkage", key: "id",
+      """
+      case_id number by_id made_at resource_id kind is_joint needs items state state_since ground consents
+      disclosure_id sent_at reply_by reminders reminded_at escalated_at is_partial accepted_on ended_on withdrawn_on
+      help help_score help_at sealed version
+      """),
+    AnchoredTable(
+      "linkage_step", key: "linkage_id id", "by_id party way at from_state to_state reason sealed"),
+    AnchoredTable(
+      "agency_link", key: "id",
+      "purpose linkage_id token_hash code_token made_at expires_at failures used_at revoked_at locked_at"),
+    AnchoredTable("agency_link_opening", key: "link_id id", "at address outcome"),
+    AnchoredTable("linkage_file", key: "linkage_id id", "kind size at sealed_name sealed"),
   ]
 }

@@ -37,6 +37,10 @@ public struct Notice: Hashable, Sendable {
     case consentWithdrawn = "consent-withdrawn"
     case unsafe
     case accessAsked = "access-asked"
+    /// An agency has answered.
+    case linkageAnswered = "linkage-answered"
+    /// An agency has not answered in time: for the supervisor.
+    case linkageLate = "linkage-late"
   }
 }
 

@@ -47,7 +47,8 @@ public struct GyeotServer: Sendable {
       logger: quiet(observing.logger))
     var configuration = ServiceGroupConfiguration(
       services: [
-        .init(service: Notary(office)), .init(service: RosterClerk(office)), .init(service: application),
+        .init(service: Notary(office)), .init(service: RosterClerk(office)),
+        .init(service: LinkageClerk(office)), .init(service: application),
       ],
       gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet(observing.logger))
     configuration.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)

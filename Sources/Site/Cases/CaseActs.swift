@@ -51,6 +51,9 @@ extension CaseView {
     var others: [(String, Route)] = []
     let id = page.file.id
     if page.acts.contains(.recordConsent) { others.append(("consent.crumb", .consent(id))) }
+    if page.acts.contains(.linkResources), !page.file.isClosed, page.file.standing != .notSelected {
+      others.append(("linkage.new", .newLinkage(in: id)))
+    }
     if page.acts.contains(.recordContact) {
       others.append(("together.title", Route.together.with("case", id.description)))
     }

@@ -47,6 +47,7 @@ struct CaseView: Sendable {
         div {
           words(frame)
           goals(frame)
+          linkages(frame)
           timeline(frame)
         }
         div(.class("side")) {

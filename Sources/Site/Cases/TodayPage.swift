@@ -176,6 +176,8 @@ struct TodayPage: Sendable {
     switch entry.kind {
     case .due("consent-ends", _):
       return entry.about.map { (say("today.act.consent"), .consent($0.file.id)) }
+    case .due(let due, _) where due.hasPrefix("linkage-"):
+      return entry.about.map { (say("linkage.all"), .linkages(of: $0.file.id)) }
     case .due(let due, _):
       guard let file = entry.about?.file, let kind = TodayPage.kind(of: due), mayWrite(kind, file) else {
         return open
@@ -188,6 +190,9 @@ struct TodayPage: Sendable {
     case .notice(let notice):
       if notice.kind == .replied, let referral = notice.referral {
         return (say("today.act.reply"), .sent(referral))
+      }
+      if notice.kind == .linkageAnswered || notice.kind == .linkageLate {
+        return entry.about.map { (say("linkage.all"), .linkages(of: $0.file.id)) }
       }
       guard let record = notice.record, let file = entry.about?.file else { return open }
       return (say("today.act.record"), .record(record, in: file.id))

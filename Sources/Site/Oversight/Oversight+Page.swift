@@ -72,7 +72,9 @@ struct OversightTabs: Sendable {
   var isOfficer = true
 
   func html(_ frame: Frame) -> HTML {
-    let all: [(Route, String)] = [(.accessLog, "access-log"), (.events, "events"), (.chain, "chain")]
+    let all: [(Route, String)] = [
+      (.accessLog, "access-log"), (.events, "events"), (.ledger, "ledger"), (.chain, "chain"),
+    ]
     let shown = isOfficer ? all : Array(all.suffix(1))
     return nav(.class("tabs mb4"), .aria("label", frame.say("oversight.title"))) {
       ul {

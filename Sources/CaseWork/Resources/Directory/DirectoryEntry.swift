@@ -51,6 +51,13 @@ public struct DirectoryEntry: Hashable, Sendable {
     set { parts[name] = newValue.isEmpty ? nil : newValue }
   }
 
+  /// The same with every list in the order of its ids: two that differ in the order alone say the same.
+  public var inOrder: DirectoryEntry {
+    DirectoryEntry(
+      kind, id: id, fields: fields,
+      parts: parts.mapValues { list in list.map(\.inOrder).sorted { $0.key < $1.key } })
+  }
+
   /// A whole number without a fraction, any other as short as it can be told from its neighbours.
   public static func written(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? String(number)
