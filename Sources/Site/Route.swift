@@ -133,6 +133,13 @@ struct Route: Hashable, Sendable {
     case askConsent = "/cases/{id}/consent/ask"
     case withdrawConsent = "/cases/{id}/consent/{consent}/withdraw"
     case matches = "/cases/{id}/matches"
+    case unmetNeed = "/cases/{id}/unmet"
+    case needMet = "/cases/{id}/unmet/{unmet}/met"
+    case gaps = "/gaps"
+    case newDevelopment = "/developments/new"
+    case development = "/developments/{id}"
+    case developmentTalk = "/developments/{id}/talks"
+    case developmentEnd = "/developments/{id}/end"
     case step = "/cases/{id}/steps/{step}"
     case manage = "/cases/{id}/manage"
     case manageAct = "/cases/{id}/manage/{act}"
@@ -219,6 +226,15 @@ extension Route {
   static func askConsent(_ id: ID<CaseFile>) -> Route { Route(.askConsent, id.description) }
   static func withdrawConsent(_ consent: ID<Consent>, in id: ID<CaseFile>) -> Route {
     Route(.withdrawConsent, id.description, consent.description)
+  }
+  static let gaps = Route(.gaps)
+  static let newDevelopment = Route(.newDevelopment)
+  static func development(_ id: ID<Development>) -> Route { Route(.development, id.description) }
+  static func developmentTalk(_ id: ID<Development>) -> Route { Route(.developmentTalk, id.description) }
+  static func developmentEnd(_ id: ID<Development>) -> Route { Route(.developmentEnd, id.description) }
+  static func unmetNeed(in id: ID<CaseFile>) -> Route { Route(.unmetNeed, id.description) }
+  static func needMet(_ unmet: ID<UnmetNeed>, in id: ID<CaseFile>) -> Route {
+    Route(.needMet, id.description, unmet.description)
   }
   static func matches(of id: ID<CaseFile>) -> Route { Route(.matches, id.description) }
   static func step(_ step: String, in id: ID<CaseFile>) -> Route { Route(.step, id.description, step) }

@@ -93,6 +93,7 @@ public struct Site: Sendable {
     addInbox(to: router)
     addConsent(to: router)
     addMatches(to: router)
+    addGaps(to: router)
     addSteps(to: router)
     addManage(to: router)
     addTogether(to: router)

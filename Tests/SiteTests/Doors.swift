@@ -21,7 +21,7 @@ enum Doors {
     "referrals": ["GET /referrals/{id}", "GET /referrals/mine/{id}"], "abuse": ["GET /abuse/{id}"],
     "rosters": ["GET /rosters/{school}/{id}"], "staff": ["GET /staff/{id}"],
     "schools": ["GET /schools/{id}"], "resources": ["GET /resources/{id}"],
-    "directory": ["GET /directory/imports/{id}"], "l": ["GET /l/{token}"],
+    "directory": ["GET /directory/imports/{id}"], "developments": ["GET /developments/{id}"], "l": ["GET /l/{token}"],
   ]
 
   static let table: [String: String] = [
@@ -77,6 +77,14 @@ enum Doors {
     "GET /directory/imports/{id}": "..o........s ...o.......s ..........os ...........s",
     "POST /directory/imports/{id}/cancel": "..>........s ...>.......s ..........>s ...........s",
     "POST /directory/imports/{id}/run": "..>........s ...>.......s ..........>s ...........s",
+    "POST /cases/{id}/unmet": ".xu.xxxx...s ...uxx.....s ..........us ...........s",
+    "POST /cases/{id}/unmet/{unmet}/met": ".xc.xxxx...s ...cxx.....s ..........cs ...........s",
+    "GET /developments/new": "..oo...o..os",
+    "POST /developments/new": "..uu...u..us",
+    "GET /developments/{id}": "..oo...o..os ..oo...o..os ..oo...o..os ...........s",
+    "POST /developments/{id}/end": "..uu...u..us ..uu...u..us ..uu...u..us ...........s",
+    "POST /developments/{id}/talks": "..uu...u..us ..uu...u..us ..uu...u..us ...........s",
+    "GET /gaps": "..oooooo..os",
     "POST /drafts": "...........s",
     "POST /drafts/discard": ">>>>>>>>>>>s",
     "GET /emergency": "ooooooooooos",

@@ -224,6 +224,8 @@ private struct Crowd {
     let list = try await ImportRoster(world.office).preview(
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: world.school.id,
       year: SchoolYear.year(of: world.today), by: manager)
+    let development = try await Develop(world.office).begin("야간 상담", for: "N03", until: nil, by: manager)
+    try await RecordUnmetNeed(world.office)("N03", because: "none", text: "밤에", in: file.id, by: manager)
     let directory = try await ImportDirectory(world.office).receive(
       Array("기관명,서비스명\n곁(가상),돌봄\n".utf8), name: "a.csv", by: manager)
     let waiting = try await world.refer(.garam)
@@ -247,7 +249,7 @@ private struct Crowd {
       "id": [
         file.id.description, closed.id.description, waiting.description, more.report.description,
         more.resource.description,
-        list.id?.description ?? "", directory.description,
+        list.id?.description ?? "", directory.description, development.id.description,
         world.student(.harin).description, world.school.id.description,
       ] + people + tasks,
       "record": records + [request.id.description], "consent": consents,

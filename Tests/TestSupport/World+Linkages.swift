@@ -17,8 +17,8 @@ public struct LinkageWorld: Sendable {
     func kept(_ name: String) async throws -> ID<Resource> {
       try await KeepResource(world.office)(
         Resource(
-          id: world.office.id(at: world.office.clock()), name: name, kind: "ORG-01", needs: ["N04"],
-          formality: "formal", place: "community", phone: "02-000-0000", description: "상담한다.", version: 0),
+          id: world.office.id(at: world.office.clock()), name: name, kind: "ORG-01",
+          formality: "formal", place: "community", phone: "02-000-0000", description: "상담한다."),
         by: world.asker(.caseManager)
       ).id
     }

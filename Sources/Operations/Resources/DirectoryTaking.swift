@@ -230,7 +230,8 @@ struct OwnWords {
 
   /// With our codes for what its attributes say in the same words, where it has none of ours yet.
   func coded(_ entry: DirectoryEntry, by given: [DirectoryEntry]) -> DirectoryEntry {
-    let names = Dictionary(given.map { ($0.key, $0["name"] ?? "") }) { first, _ in first }
+    let foreign = given.filter { DirectoryTerm(id: $0.id) == nil }
+    let names = Dictionary(foreign.map { ($0.key, $0["name"] ?? "") }) { first, _ in first }
     let said = entry[part: "attributes"].compactMap { $0["taxonomy_term_id"].flatMap { names[$0] } }
     let found = said.flatMap { terms[$0.lowercased()] ?? [] }
     var coded = entry

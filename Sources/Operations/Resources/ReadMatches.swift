@@ -21,7 +21,7 @@ public struct ReadMatches: Sendable {
       let seen = try desk.see(id)
       guard desk.readable(seen).contains(.assessment) else { throw Refusal.notFound }
       return Looked(
-        try desk.matches(for: need, of: seen.file), at: [Subject(seen.file.student, seen.file.school)])
+        try desk.matches(for: need, of: seen), at: [Subject(seen.file.student, seen.file.school)])
     }
   }
 }
@@ -36,6 +36,16 @@ public struct MatchPage: Hashable, Sendable {
   public let matches: [ResourceMatch]
   /// Whether more might serve it than were weighed.
   public let isCut: Bool
+  /// Needs for which nothing was found, still unmet, newest first.
+  public let unmet: [Unmet]
+  /// Whether the asker may ask an agency, or note that there is none.
+  public let mayLink: Bool
+
+  public struct Unmet: Hashable, Sendable {
+    public let unmet: UnmetNeed
+    /// What exactly was missing.
+    public let words: String?
+  }
 
   public var fitting: [ResourceMatch] { matches.filter(\.isEligible) }
   public var others: [ResourceMatch] { matches.filter { !$0.isEligible } }
@@ -45,7 +55,8 @@ extension Desk {
   /// As many as are weighed for one page.
   private static let weighed = 200
 
-  fileprivate func matches(for need: String?, of file: CaseFile) throws -> MatchPage {
+  fileprivate func matches(for need: String?, of seen: CaseFiles.Seen) throws -> MatchPage {
+    let file = seen.file
     let areas = practice.codes[CodeList.Name(rawValue: "need-area")]?.codes.map(\.value) ?? []
     let assessed = try session.counted(of: file).needs().map(\.area)
     let needs = assessed.isEmpty ? areas : assessed
@@ -55,9 +66,11 @@ extension Desk {
     let found = try session.offers.candidates(serving: need, atMost: Self.weighed + 1)
     let weighed = Array(found.prefix(Self.weighed))
     let points = try place.point == nil ? [:] : session.offers.points(of: weighed.map(\.offer.id))
+    let known = try session.gaps.experience(
+      with: Set(weighed.map(\.resource.id)).sorted(), since: day.adding(months: -24).startInKorea)
     let candidates = weighed.map { found in
       ResourceCandidate(
-        offer: found.offer, resource: found.resource,
+        offer: found.offer, resource: found.resource, experience: known[found.resource.id],
         distance: place.point.flatMap { school in
           points[found.offer.id]?.map { school.kilometres(to: $0) }.min()
         })
@@ -65,7 +78,18 @@ extension Desk {
     return MatchPage(
       file: file, student: try line(of: file), needs: needs, need: need,
       matches: ResourceMatching(practice.policy.resources).ranked(candidates, for: wish),
-      isCut: found.count > Self.weighed)
+      isCut: found.count > Self.weighed, unmet: try unmet(of: file),
+      mayLink: practice.permissions.allow(.linkResources, as: seen.roles, at: file.stage) && !file.hasEnded)
+  }
+
+  private func unmet(of file: CaseFile) throws -> [MatchPage.Unmet] {
+    try session.unmetNeeds(of: file).all().filter { $0.unmet.metOn == nil }.map { stored in
+      MatchPage.Unmet(
+        unmet: stored.unmet,
+        words: try stored.sealed.map {
+          try open(String.self, $0, "unmet_need", stored.unmet.id.description, 1, of: file)
+        })
+    }
   }
 
   /// What the directory is asked with: age, grade, groups, language; no name, no address.

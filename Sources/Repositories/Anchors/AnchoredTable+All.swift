@@ -1,7 +1,7 @@
 extension AnchoredTable {
   /// Every table that says something about people, by its name.
   static let all: [String: AnchoredTable] = Dictionary(
-    uniqueKeysWithValues: (office + students + cases + counted + linked).map { ($0.name, $0) })
+    uniqueKeysWithValues: (office + students + cases + counted + linked + gaps).map { ($0.name, $0) })
 
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
@@ -94,6 +94,16 @@ extension AnchoredTable {
     AnchoredTable("task", key: "id", "case_id record_id staff_id due_day done_at sealed version"),
     AnchoredTable(
       "disclosure", key: "id", "case_id recipient_id ground consent_id items form by_id at sealed"),
+  ]
+
+  private static let gaps: [AnchoredTable] = [
+    AnchoredTable(
+      "unmet_need", key: "id", "case_id student_id need reason grade area day by_id met_on sealed version"),
+    AnchoredTable(
+      "development", key: "id",
+      "school_id leader_id need title state begun_on due_on ended_on resource_id version", isOfOffice: true),
+    AnchoredTable(
+      "development_contact", key: "development_id id", "day by_id sealed", isOfOffice: true),
   ]
 
   private static let counted: [AnchoredTable] = [

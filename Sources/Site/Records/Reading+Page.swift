@@ -61,10 +61,12 @@ extension Site {
     let evaluation =
       [.evaluation, .closure].contains(page.record.kind)
       ? try? await ReadEvaluation(office)(id, for: asker) : nil
-    return RecordReading(
+    var reading = RecordReading(
       page: page, form: form, options: PickerOptions(picks, goals: page.goals, frame(context).say),
       evaluation: evaluation,
       instrument: page.record.answers["instrument"].flatMap { office.practice.instruments[$0] })
+    if page.record.kind == .plan { reading.coordination = try? await ReadCoordination(office)(id, for: asker) }
+    return reading
   }
 }
 

@@ -11,6 +11,8 @@ struct RecordReading: Sendable {
   var options = PickerOptions()
   /// The case in figures, beside an evaluation and a closing report.
   var evaluation: EvaluationPage?
+  /// Who gives what, beside a plan.
+  var coordination: CoordinationPage?
   /// What a score was taken with.
   var instrument: Instrument?
   /// Of handing a plan back without saying why.
@@ -39,6 +41,7 @@ struct RecordReading: Sendable {
           instrument.map { ScoreNote(instrument: $0, answers: record.answers).html(frame) }
           evaluation.map { EvaluationSheet(page: $0).html(frame) }
           RecordView(frame: frame, form: form, answers: record.answers, options: options).html
+          coordination.map { CoordinationView(page: $0).html(frame) }
           changes(frame)
         }
         div(.class("side")) {

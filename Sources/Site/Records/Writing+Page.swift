@@ -126,6 +126,11 @@ extension Site {
     if kind == .contact, let uses = try? await ReadBudget(office)(file.id, for: asker), !uses.isEmpty {
       page.after = BudgetFold(uses: uses).html(frame(context))
     }
+    if [.plan, .monitoring].contains(kind),
+      let coordination = try? await ReadCoordination(office)(file.id, for: asker)
+    {
+      page.after = CoordinationView(page: coordination).html(frame(context))
+    }
     return page
   }
 

@@ -19,13 +19,17 @@ extension Site {
 /// What might serve a need of a student: the order has its reasons, and a person chooses.
 struct MatchesPage: Sendable {
   let found: MatchPage
+  var sent = FormBody()
+  var problems: [Problem] = []
 
   private static let shown = 10
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
     let name = found.student.name
-    return Page(say("matches.title", ["name": name])) {
+    return Page(say("matches.title", ["name": name]), problems: problems.count) {
+      frame.problemSummary(
+        problems, ["reason": say("unmet.reason"), "text": say("unmet.text"), "need": say("matches.needs")])
       frame.crumbs([(name, .caseFile(found.file.id)), (say("matches.crumb"), nil)])
       frame.pageHead(
         say("matches.title", ["name": name]),
@@ -37,6 +41,60 @@ struct MatchesPage: Sendable {
       more(found.fitting.dropFirst(Self.shown), "matches.more", frame)
       more(found.others[...], "matches.others", frame)
       if found.isCut { p(.class("hint")) { say("matches.cut") } }
+      unmet(frame)
+      if found.mayLink { none(frame) }
+    }
+  }
+
+  /// What was looked for before and not found.
+  private func unmet(_ frame: Frame) -> HTML {
+    let say = frame.say
+    guard !found.unmet.isEmpty else { return .nothing }
+    return section(.class("band"), .aria("labelledby", "unmet")) {
+      h2(.id("unmet")) { say("unmet.open") }
+      ul(.class("people mt2")) {
+        for line in found.unmet {
+          li {
+            b { need(line.unmet.need, say) }
+            span(.class("meta")) {
+              [say.name(of: line.unmet.reason, in: .unmetReason), say.typed(line.unmet.day)]
+                .joined(separator: " · ")
+            }
+            if let words = line.words { p { words } }
+            if found.mayLink {
+              frame.form(.needMet(line.unmet.id, in: found.file.id)) {
+                input(.type("hidden"), .name("version"), .value(String(line.unmet.version)))
+                button(.class("btn")) {
+                  say("unmet.met")
+                  span(.class("sr")) { ": " + need(line.unmet.need, say) }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Nothing fits: that is noted, for what is missing is developed from it.
+  private func none(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return section(.class("note mt5"), .aria("labelledby", "none")) {
+      h2(.id("none")) { say("unmet.title") }
+      p { say("unmet.lead") }
+      frame.form(.unmetNeed(in: found.file.id), .class("form mt3"), .novalidate()) {
+        input(.type("hidden"), .name("need"), .value(found.need))
+        frame.picker(
+          "reason", say("unmet.reason"),
+          (say.lists[.unmetReason]?.choosable(on: frame.today) ?? []).map { ($0.value, say($0.words)) },
+          chosen: sent["reason"], empty: say("entry.choose"), problems)
+        frame.entry(
+          Entry("text", say("unmet.text"), sent["text"] ?? "").with {
+            $0.hint = say("unmet.text.hint")
+            $0.isOptional = true
+          }, problems)
+        div { button(.class("btn")) { say("unmet.act", ["need": need(found.need, say)]) } }
+      }
     }
   }
 
@@ -81,6 +139,19 @@ struct MatchesPage: Sendable {
           ].compactMap(\.self).joined(separator: " · ")
         }
         ul(.class("reasons")) { match.reasons.map { reason($0, say) } }
+      }
+      if found.mayLink {
+        p {
+          a(
+            .class(match.isEligible ? "btn primary" : "btn"),
+            .href(
+              Route.newLinkage(in: found.file.id).with("resource", resource.id.description)
+                .with("need", found.need).address)
+          ) {
+            say("matches.link")
+            span(.class("sr")) { ": " + resource.name }
+          }
+        }
       }
     }
   }

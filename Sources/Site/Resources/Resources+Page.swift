@@ -13,7 +13,9 @@ extension Site {
       let found = try await FindOffers(office)(wish.at(office.clock()), after: wish.after, by: asker)
       let frame = frame(request, context)
       return frame.response(
-        ResourcesPage(found: found, wish: wish, mayKeep: asker.staff.keepsDirectory).page(frame))
+        ResourcesPage(
+          found: found, wish: wish, mayKeep: asker.staff.keepsDirectory, maySeeGaps: asker.staff.seesGaps
+        ).page(frame))
     }
     router.get(.newResource) { request, context in
       try keeps(context)

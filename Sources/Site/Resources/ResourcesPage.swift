@@ -11,6 +11,7 @@ struct ResourcesPage: Sendable {
   let found: OfferPage
   let wish: Wish
   let mayKeep: Bool
+  let maySeeGaps: Bool
 
   /// What was asked for, and the address that asks for it again.
   struct Wish: Hashable, Sendable {
@@ -56,7 +57,7 @@ struct ResourcesPage: Sendable {
     return Page(say("resources.title")) {
       frame.pageHead(
         say("resources.title"), lead: say("resources.lead"),
-        act: mayKeep ? acts(say) : .nothing)
+        act: acts(say))
       filters(frame)
       if found.lines.isEmpty {
         frame.empty(
@@ -71,10 +72,13 @@ struct ResourcesPage: Sendable {
   }
 
   private func acts(_ say: Speech) -> HTML {
-    HTML.several([
-      a(.class("btn"), .href(Route.newResource.address)) { say("resources.add") },
-      a(.class("btn"), .href(Route.directoryFiles.address)) { say("directory.title") },
-    ])
+    HTML.several(
+      (maySeeGaps ? [a(.class("btn"), .href(Route.gaps.address)) { say("gaps.title") }] : [])
+        + (mayKeep
+          ? [
+            a(.class("btn"), .href(Route.directoryFiles.address)) { say("directory.title") },
+            a(.class("btn"), .href(Route.newResource.address)) { say("resources.add") },
+          ] : []))
   }
 
   private func filters(_ frame: Frame) -> HTML {
