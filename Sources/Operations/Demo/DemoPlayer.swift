@@ -5,13 +5,15 @@ internal import Repositories
 
 /// Plays one case of the script: each step is the act a worker would have done on that day.
 actor DemoPlayer {
-  private let office: Office
+  let office: Office
   private let people: DemoPeople
-  private let resources: [String: ID<Resource>]
+  let resources: [String: ID<Resource>]
   private let demoCase: DemoCase
   private let student: DemoStudent
   private var referral: ID<Referral>?
   private var file: CaseFile?
+  /// By the names of the script.
+  var linkages: [String: ID<Linkage>] = [:]
 
   init(
     office: Office, people: DemoPeople, resources: [String: ID<Resource>], demoCase: DemoCase,
@@ -62,6 +64,10 @@ actor DemoPlayer {
     case "ask-access":
       try await note(ReceiveAccessRequest(then)(access(moment), in: try opened, by: asker))
     case "answer-access": try await answerAccess(moment, at: then, by: asker)
+    case "link": try await link(moment, at: then, by: asker)
+    case "link-move": try await moveLink(moment, at: then, by: asker)
+    case "link-help": try await answerHelp(moment, at: then, by: asker)
+    case "unmet": try await noteUnmet(moment, at: then, by: asker)
     case "emergency":
       try await note(StartEmergency(then)(dated(moment), for: student.id, in: student.school.id, by: asker))
     case "abuse":
@@ -70,7 +76,7 @@ actor DemoPlayer {
     }
   }
 
-  private var opened: ID<CaseFile> {
+  var opened: ID<CaseFile> {
     get throws {
       guard let file else { throw DemoProblem(file: demoCase.id, reason: "no case has been opened") }
       return file.id

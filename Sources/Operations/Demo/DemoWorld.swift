@@ -52,6 +52,7 @@ public struct DemoWorld: Sendable {
       }
       progress(3 + index + 1, total)
     }
+    try await develop(resources, by: people)
     progress(total, total)
     var cases: [String: ID<CaseFile>] = [:]
     for (name, player) in players { cases[name] = await player.newestCase }
@@ -84,12 +85,37 @@ public struct DemoWorld: Sendable {
     for player in [players[step.caseID], players[name]] { try await player?.refresh(at: step) }
   }
 
+  /// Resources that were developed, talk by talk.
+  private func develop(_ resources: [String: ID<Resource>], by people: DemoPeople) async throws {
+    for entry in script.world["developments"]?.list ?? [] {
+      guard let begun = entry["begun"]?.day, let by = entry["by"]?.text else { continue }
+      let asker = try people.asker(by)
+      func act(on day: Day) -> Develop {
+        Develop(office.at(day.startInKorea.addingTimeInterval(15 * 3600)))
+      }
+      let development = try await act(on: begun).begin(
+        entry["title"]?.text ?? "", for: entry["need"]?.text ?? "", until: entry["due"]?.day, by: asker)
+      for talk in entry["talks"]?.list ?? [] {
+        guard let day = talk["day"]?.day else { continue }
+        try await act(on: day).note(
+          Development.Contact(who: talk["who"]?.text ?? "", text: talk["text"]?.text ?? ""), on: day,
+          of: development.id, by: asker)
+      }
+      if let agreed = entry["agreed"], let day = agreed["day"]?.day {
+        let page = try await act(on: day).read(development.id, by: asker)
+        try await act(on: day).end(
+          development.id, .agreed, with: agreed["resource"]?.text.flatMap { resources[$0] },
+          from: page.development.version, by: asker)
+      }
+    }
+  }
+
   private func addResources(by people: DemoPeople) async throws -> [String: ID<Resource>] {
     let day = Day(2024, 3, 4) ?? Day(ordinal: 0)
-    let then = office.at(day.startInKorea.addingTimeInterval(9 * 3600))
     var ids: [String: ID<Resource>] = [:]
     for entry in script.resources {
       guard let name = entry["id"]?.text else { continue }
+      let then = office.at((entry["added"]?.day ?? day).startInKorea.addingTimeInterval(9 * 3600))
       let resource = DemoResource(entry).resource(id: then.id(at: then.clock()))
       let offers = DemoResource(entry).offers(of: resource) { then.id(at: then.clock()) }
       ids[name] = try await KeepResource(then)(
