@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 import urllib.request
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pyotp
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -301,6 +303,69 @@ def test_what_fits_a_student_is_told_with_its_reasons(server, window):
     phone.open(browser.path)
     phone.shot("matches-320")
     no_barrier(phone, "matches 320")
+
+
+def test_what_is_missing_is_noted_gathered_and_developed(server, window):
+    browser = window(width=1280, height=900)
+    browser.sign_in(server.roles["case-manager"])
+    browser.open("/cases?q=" + urllib.parse.quote("이도윤"))
+    browser.open(links(browser, r"/cases/[0-9a-f-]{36}$")[0] + "/matches?need=N06")
+    note = 'form[action$="/unmet"] button'
+    browser.press(note)
+    assert browser.driver.title.startswith("오류"), browser.driver.title
+    no_barrier(browser, "matches with a problem")
+    choose(browser, "reason", "hours")
+    browser.fill("text", "토요일 부모 모임").press(note)
+    assert "모자란 자원으로 적었어요" in browser.text and "토요일 부모 모임" in browser.text, browser.text[:900]
+    browser.open("/gaps?period=two-years")
+    assert "가족관계·양육" in browser.text and "토요 공부방 마련하기" in browser.text, browser.text[:1200]
+    no_barrier(browser, "gaps")
+    browser.whole("gaps-1280")
+    browser.open("/developments/new?need=N06")
+    browser.press()
+    assert browser.driver.title.startswith("오류"), browser.driver.title
+    browser.fill("title", "토요 부모 모임 마련하기").press()
+    browser.fill("who", "다솜종합사회복지관(가상) 가족지원팀").fill("text", "토요일 오전에 방을 내주기로 했다.")
+    browser.press('form[action$="/talks"] button.primary')
+    assert "만난 일을 적었어요" in browser.text and "이야기 중" in browser.text, browser.text[:900]
+    no_barrier(browser, "development")
+    browser.shot("development-1280")
+    browser.driver.find_element(By.CSS_SELECTOR, "details.fold summary").click()
+    browser.press('form[action$="/end"] button.primary')
+    assert browser.driver.title.startswith("오류"), browser.driver.title
+    Select(browser.driver.find_element(By.NAME, "resource")).select_by_visible_text("다솜종합사회복지관(가상)")
+    browser.press('form[action$="/end"] button.primary')
+    assert "자원이 생겼어요" in browser.text, browser.text[:900]
+    phone = window(width=320, height=700, dark=True)
+    phone.sign_in(server.roles["principal"])
+    phone.open("/gaps?period=two-years")
+    no_barrier(phone, "gaps 320 dark")
+    phone.shot("gaps-320-dark")
+    assert "자원 개발 시작" not in phone.text
+
+
+def test_a_directory_goes_out_and_comes_in_again(server, window):
+    browser = window(width=1280, height=900)
+    browser.sign_in(server.roles["case-manager"])
+    browser.open("/directory")
+    no_barrier(browser, "directory files")
+    browser.driver.find_element(By.NAME, "file").send_keys(str(Path(__file__)))
+    browser.press()
+    assert browser.driver.title.startswith("오류"), browser.driver.title
+    table = Path(tempfile.mkdtemp()) / "resources.csv"
+    table.write_text("기관명,기관유형,서비스명,전화\n새봄센터(가상),지역아동센터,주말 돌봄,02-0000-0199\n,,이름 없는 곳,\n",
+                     encoding="utf-8")
+    browser.driver.find_element(By.NAME, "file").send_keys(str(table))
+    browser.press()
+    assert "들여올 목록" in browser.text and "3행" in browser.text, browser.text[:900]
+    no_barrier(browser, "directory import")
+    browser.whole("directory-import-1280")
+    browser.press('button[name="choice"][value="all"]')
+    assert browser.driver.title.startswith("오류"), browser.driver.title
+    browser.press('button[name="choice"][value="some"]')
+    assert "다 들였어요" in browser.text, browser.text[:900]
+    browser.open("/resources?q=" + urllib.parse.quote("새봄센터"))
+    assert "주말 돌봄" in browser.text and "지역아동센터" in browser.text
 
 
 def test_the_privacy_officer_sees_who_looked(server, window):

@@ -99,7 +99,7 @@ struct DirectoryImportPage: Sendable {
         tbody {
           for (name, count) in reading.counts.sorted(by: { $0.key < $1.key }) where count.read > 0 {
             tr {
-              th(.scope("row")) { name }
+              th(.scope("row")) { tableName(name, say) }
               td { say.grouped(count.read) }
               td { say.grouped(count.taken) }
               td { say.grouped(count.refused) }
@@ -116,12 +116,15 @@ struct DirectoryImportPage: Sendable {
     return section(.class("band"), .aria("labelledby", "unmapped")) {
       h2(.id("unmapped")) { say("directory.unmapped") }
       p(.class("hint")) { say("directory.unmapped.text") }
-      ul(.class("lines mt2")) {
+      ul(.class("people mt2")) {
         for line in reading.unmapped.prefix(Self.shown) {
           li {
             say(
               "directory.unmapped.line",
-              ["table": line.table, "field": line.field, "count": say.grouped(line.count)])
+              [
+                "table": tableName(line.table, say), "field": fieldName(line.field, say),
+                "count": say.grouped(line.count),
+              ])
           }
         }
       }
@@ -135,13 +138,14 @@ struct DirectoryImportPage: Sendable {
     let more = sorted.count + reading.unlisted - min(sorted.count, Self.shown)
     return section(.class("band"), .aria("labelledby", "problems")) {
       h2(.id("problems")) { say("directory.problems") }
-      ul(.class("lines mt2")) {
+      ul(.class("people mt2")) {
         for problem in sorted.prefix(Self.shown) {
           li {
             b { place(problem.place, say) }
-            " "
-            if let field = problem.field { field + ": " }
-            say("directory.problem.\(problem.code.rawValue)")
+            span(.class("meta")) {
+              if let field = problem.field { fieldName(field, say) + ": " }
+              say("directory.problem.\(problem.code.rawValue)")
+            }
           }
         }
       }
@@ -150,8 +154,21 @@ struct DirectoryImportPage: Sendable {
   }
 
   private func place(_ place: DirectoryProblem.Place, _ say: Speech) -> String {
-    if let row = place.row { return say("directory.row", ["table": place.table, "row": String(row)]) }
-    return [place.table, place.path].compactMap(\.self).joined(separator: " ")
+    if let row = place.row {
+      return say("directory.row", ["table": tableName(place.table, say), "row": String(row)])
+    }
+    return [tableName(place.table, say), place.path].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// Tables and fields are the standard's; where there is a word of ours for one, it is said.
+  private func tableName(_ name: String, _ say: Speech) -> String {
+    let key = "directory.table.\(name.replacing("_", with: "-"))"
+    return say.has(key) ? say(key) : name
+  }
+
+  private func fieldName(_ name: String, _ say: Speech) -> String {
+    let key = "directory.field.\(name.replacing("_", with: "-"))"
+    return say.has(key) ? say(key) : name
   }
 
   private func choice(_ reading: DirectoryReading, _ frame: Frame) -> HTML {

@@ -97,7 +97,7 @@ struct ResourcePage: Sendable {
   private func offers(_ frame: Frame) -> HTML {
     let say = frame.say
     return section(.class("band"), .aria("labelledby", "offers")) {
-      div(.class("head")) {
+      div(.class("band-head")) {
         h2(.id("offers")) { say("resource.offers") }
         if mayKeep { a(.class("btn"), .href(Route.newOffer(of: resource.id).address)) { say("offer.add") } }
       }
@@ -203,7 +203,8 @@ struct ResourcePage: Sendable {
         }
       }
       span(.class("meta")) {
-        [say.moment(change.at), card.names[change.by] ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+        [say.typed(Day(inKoreaAt: change.at)), card.names[change.by] ?? ""].filter { !$0.isEmpty }.joined(
+          separator: ", ")
       }
     }
   }
