@@ -120,14 +120,11 @@ extension Site {
   func shown(_ sent: SentLinkage, _ request: Request, _ context: PageContext) async throws -> Response {
     let page = try await ReadLinkages(office)(
       sent.linkage.id, in: sent.linkage.caseFile, for: try context.asker)
-    let school = try await ReadSchools(office)(of: try context.asker.staff).first {
-      $0.id == sent.linkage.school
-    }
     let frame = frame(context)
     return frame.response(
       SentLinkagePage(
         page: page, key: sent.key, address: agencyAddress(sent.key.token, request, context),
-        school: school?.name ?? ""
+        school: page.school
       ).page(frame))
   }
 

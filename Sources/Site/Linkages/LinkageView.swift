@@ -74,7 +74,7 @@ struct LinkageView: Sendable {
           say(
             "linkage.withdrawn.message",
             [
-              "recipient": page.recipient, "day": say.long(day), "items": items, "school": "",
+              "recipient": page.recipient, "day": say.long(day), "items": items, "school": page.school,
               "name": frame.visitor?.staff.name ?? "",
             ])
         }
