@@ -232,6 +232,7 @@ struct LinkageState: Sendable {
 extension CodeList.Name {
   static let shareItem = CodeList.Name(rawValue: "share-item")
   static let linkageReason = CodeList.Name(rawValue: "linkage-reason")
+  static let linkageResult = CodeList.Name(rawValue: "linkage-result")
   static let linkageWay = CodeList.Name(rawValue: "linkage-way")
   static let disclosureGround = CodeList.Name(rawValue: "disclosure-ground")
 }
