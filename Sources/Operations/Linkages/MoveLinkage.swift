@@ -31,7 +31,9 @@ public struct MoveLinkage: Sendable {
       var contents = told
       var next = old
       if party == .target {
-        if let reply { contents.reply = try desk.checked(reply) }
+        if let reply = try reply.map({ try desk.checked($0) }) {
+          contents.reply = contents.reply?.followed(by: reply) ?? reply
+        }
         if state == .accepted { next.isPartial = isPartial }
         if state == .onHold, let until = reply?.waitUntil { next.replyBy = until }
         // They have answered, so the way in is used up; another is made where it is needed.

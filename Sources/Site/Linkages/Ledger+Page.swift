@@ -194,6 +194,7 @@ struct LedgerPage: Sendable {
   private static func measures(of row: LedgerRow, _ say: Speech) -> String {
     if let day = row.withdrawnOn { return say("ledger.measures.withdrawn", ["day": say.typed(day)]) }
     if row.state == .rejected { return say("ledger.measures.rejected") }
-    return say("ledger.measures.limits")
+    // The agency's own page says so; of what left on paper it is not known.
+    return row.disclosure.form == "link" ? say("ledger.measures.limits") : "-"
   }
 }

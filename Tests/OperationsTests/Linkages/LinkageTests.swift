@@ -93,6 +93,10 @@ import Testing
     #expect(due.contains { $0.kind == "linkage-answer" })
     let done = try await ReadLinkages(world.office)(second.linkage.id, in: loop.file.id, for: manager).linkage
     #expect(done.state == .completed)
+    // Who is in charge holds until somebody else is named.
+    #expect(
+      try await ReadLinkages(world.office)(done.id, in: loop.file.id, for: manager).contents.reply?.contact
+        == "김가온 02-000-0000")
     try await AnswerHelp(world.office)(
       done.id, from: done.version, got: .partly, score: 7, words: "이야기하니 조금 나아졌어요.", in: loop.file.id,
       by: manager)
