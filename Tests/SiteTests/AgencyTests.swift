@@ -98,6 +98,47 @@ import Vault
     }
   }
 
+  @Test func `is told to delete what is out where the consent is taken back`() async throws {
+    let asked = try await Asked()
+    let (loop, office) = (asked.loop, asked.loop.world.office)
+    let consents = try await ReadConsents(office)(loop.file.id, for: loop.manager)
+    let given = try #require(
+      consents.given.first { $0.consent.purpose == .share && $0.consent.recipient == loop.agency }?.consent)
+    try await WithdrawConsent(office)(given.id, in: loop.file.id, method: "phone", by: loop.manager)
+    try await asked.application.test(.router) { client in
+      let agency = Browser(client)
+      let closed = try await agency.get(asked.path)
+      #expect(closed.status == .gone && closed.text.contains("닫힌 주소예요"))
+      let manager = Browser(client)
+      try await manager.signIn(.caseManager, loop.world)
+      let page = try await manager.get("/cases/\(loop.file.id)/linkages/\(asked.sent.linkage.id)")
+      #expect(page.text.contains("보내 드린 항목(이름, 학년, 필요한 도움, 학생이 한 말)을 더 쓰지 마시고 지워 주신 뒤"))
+      #expect(page.text.contains("그만두었어요"))
+      let ledger = try await manager.get("/ledger")
+      #expect(ledger.text.contains("동의 철회, 이용 중지와 삭제를 요청"))
+    }
+  }
+
+  @Test func `What is typed stays where somebody else was faster`() async throws {
+    let asked = try await Asked()
+    let loop = asked.loop
+    try await asked.application.test(.router) { client in
+      let manager = Browser(client)
+      try await manager.signIn(.caseManager, loop.world)
+      let page = "/cases/\(loop.file.id)/linkages/\(asked.sent.linkage.id)"
+      _ = try await manager.get(page)
+      let late = try await manager.post(
+        page + "/acts/remind", [("_version", "1"), ("way", "phone"), ("words", "전화했어요.")])
+      #expect(late.status == .conflict)
+      #expect(late.text.contains("그사이 다른 사람이 바꾸었어요") && late.text.contains("전화했어요."))
+      let kept = try await manager.post(
+        page + "/acts/remind", [("_version", "2"), ("way", "phone"), ("words", "전화했어요.")])
+      #expect(kept.status == .seeOther)
+      let bare = try await manager.post(page + "/acts/move", [("_version", "3"), ("state", "cancelled")])
+      #expect(bare.status == .unprocessableContent && bare.text.contains("move-reason"))
+    }
+  }
+
   @Test func `The ledger comes as a table that opens elsewhere`() async throws {
     let asked = try await Asked()
     try await asked.application.test(.router) { client in

@@ -100,6 +100,21 @@ def test_the_loop_closes(server, window):
     manager.open("/ledger")
     assert "02-000-0000" not in manager.text and "일회용 주소와 번호" in manager.text
     sound(manager, "ledger-1280")
+    small(server, window, case)
+
+
+def small(server, window, case):
+    """The same pages on a small telephone: nothing sideways."""
+    phone = window(width=320, height=640, script=False)
+    phone.sign_in(server.roles["case-manager"], server.password)
+    phone.open(f"{case}/linkages")
+    sound(phone, "linkages-320")
+    phone.press("main li[data-row] a")
+    sound(phone, "linkage-320")
+    phone.open(f"{case}/linkages/new?need=N04")
+    sound(phone, "linkage-form-320")
+    phone.open("/ledger")
+    sound(phone, "ledger-320")
 
 
 def find_case(browser):

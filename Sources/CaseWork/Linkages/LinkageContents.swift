@@ -53,6 +53,14 @@ public struct LinkageContents: Hashable, Sendable, Codable {
       self.part = part
     }
 
+    /// What stands after a later answer: who is in charge and what was agreed hold until something else is said.
+    public func followed(by later: Reply) -> Reply {
+      Reply(
+        meeting: later.meeting.isEmpty ? meeting : later.meeting,
+        contact: later.contact.isEmpty ? contact : later.contact, words: later.words,
+        waitUntil: later.waitUntil, part: later.part.isEmpty ? part : later.part)
+    }
+
     public var isEmpty: Bool {
       meeting.isEmpty && contact.isEmpty && words.isEmpty && waitUntil == nil && part.isEmpty
     }

@@ -77,7 +77,7 @@ public struct AgencyDoor: Sendable {
     let confirmed = try await enter(token, from: address) { desk, door -> Confirmed in
       let given = try desk.sealer.token(
         AgencyCode.text(AgencyCode.cleaned(code), of: door.link.linkage), purpose: AgencyCode.purpose,
-        of: .school(door.link.school))
+        of: .student(door.student, door.link.school))
       guard AgencyCode.matches(given, door.codeToken) else {
         let failures = door.link.failures + 1
         let left = max(0, desk.practice.policy.linkages.codeFailures - failures)
@@ -126,9 +126,7 @@ public struct AgencyDoor: Sendable {
     let outcome = try await office.database.write { session -> Entered<T> in
       let instant = office.time
       let desk = Desk.ofNobody(office, session, at: instant, from: address)
-      guard let token, let door = try session.agencyLinks.find(tokenHash: token.hash),
-        (try? session.linkage(door.link.linkage, in: door.link.school)) != nil
-      else {
+      guard let token, let door = try session.agencyLinks.find(tokenHash: token.hash) else {
         try office.countFailure(from: AgencyDoor.counted(address), at: office.clock(), in: session)
         return .closed(.unknown)
       }
@@ -194,7 +192,7 @@ extension Desk {
 
   private func proof(of door: StoredAgencyLink, until seconds: Int) throws -> String {
     try sealer.token(
-      "\(door.link.id) \(seconds)", purpose: "agency-proof", of: .school(door.link.school))
+      "\(door.link.id) \(seconds)", purpose: "agency-proof", of: .student(door.student, door.link.school))
   }
 
   /// What an agency may see now.

@@ -81,7 +81,7 @@ extension Desk {
     var next = stored.linkage
     if choice == .accept || choice == .part { next.isPartial = choice == .part }
     if choice == .wait, let until = reply.waitUntil { next.replyBy = until }
-    contents.reply = reply
+    contents.reply = contents.reply?.followed(by: reply) ?? reply
     try session.agencyLinks.use(door.link, at: instant)
     try add(.answered, at: door)
     let target = choice.state

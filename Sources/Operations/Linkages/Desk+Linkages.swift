@@ -103,6 +103,12 @@ extension Desk {
     }
   }
 
+  /// The grade alone: which class it is, nobody was asked to tell.
+  private func grade(_ line: StudentLine) -> String {
+    guard let number = line.classLabel?.split(separator: "-").first else { return "" }
+    return practice.wordings("linkage.grade", .korean, ["grade": String(number)])
+  }
+
   private func known(
     of file: CaseFile, needs: [String], items: [String]
   ) throws -> [String: String] {
@@ -110,7 +116,7 @@ extension Desk {
     let student = try students.find(file.student)
     let line = try line(of: file)
     var known: [String: String] = [
-      "name": line.name, "grade": line.classLabel ?? "", "contact": student.profile.phone ?? "",
+      "name": line.name, "grade": grade(line), "contact": student.profile.phone ?? "",
     ]
     let areas = practice.list("need-area")
     known["needs"] = needs.compactMap { areas[$0]?.words(.korean) }.joined(separator: ", ")

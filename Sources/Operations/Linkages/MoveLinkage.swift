@@ -31,9 +31,13 @@ public struct MoveLinkage: Sendable {
       var contents = told
       var next = old
       if party == .target {
-        if let reply { contents.reply = try desk.checked(reply) }
+        if let reply = try reply.map({ try desk.checked($0) }) {
+          contents.reply = contents.reply?.followed(by: reply) ?? reply
+        }
         if state == .accepted { next.isPartial = isPartial }
         if state == .onHold, let until = reply?.waitUntil { next.replyBy = until }
+        // They have answered, so the way in is used up; another is made where it is needed.
+        try desk.session.agencyLinks.revokeAll(of: old.id, in: old.school, at: desk.instant)
       }
       let moved = try desk.move(
         next, contents, to: state, by: party, because: reason, way: way, staff: desk.staff.id, words: words,
@@ -107,7 +111,7 @@ public struct RenewLink: Sendable {
         throw Refusal.conflict(.alreadyAnswered)
       }
       let key = try desk.makeKey(
-        for: stored.linkage, purpose: stored.linkage.acceptedOn == nil ? .reply : .outcome)
+        for: stored.linkage, purpose: stored.linkage.acceptedOn == nil ? .reply : .outcome, of: file)
       try desk.note("renew-link", of: stored.linkage)
       return SentLinkage(linkage: stored.linkage, key: key)
     }

@@ -130,6 +130,7 @@ public struct LinkagePage: Hashable, Sendable {
   public let student: StudentLine
   public let linkage: Linkage
   public let recipient: String
+  public let school: String
   /// How the agency is reached, for the code and for reminding.
   public let phone: String?
   public let contents: LinkageContents
@@ -189,6 +190,7 @@ extension Desk {
     let link = try session.agencyLinks.of(id, in: file.school).first?.link
     return LinkagePage(
       file: file, student: try line(of: file), linkage: linkage, recipient: resource?.name ?? "",
+      school: try session.schools.find(file.school)?.name ?? "",
       phone: resource?.phone, contents: contents,
       shared: linkage.sentAt == nil ? try shared(linkage, contents, of: file) : contents.sent,
       coverage: coverage, consents: try session.consents(of: file).all().filter { stands.contains($0.id) },

@@ -82,7 +82,7 @@ public struct SendLinkage: Sendable {
         "disclose", "disclosure", disclosure.id.description, in: file.school, caseFile: file.id,
         detail: disclosure.items.joined(separator: " "))
       try desk.note("send-linkage", of: saved, detail: next.ground ?? "")
-      let key = try desk.makeKey(for: saved, purpose: .reply)
+      let key = try desk.makeKey(for: saved, purpose: .reply, of: file)
       try desk.settle(file)
       return SentLinkage(linkage: saved, key: key)
     }
@@ -101,10 +101,12 @@ extension Desk {
   }
 
   /// A new way in; the ones before are closed.
-  func makeKey(for linkage: Linkage, purpose: AgencyLink.Purpose) throws -> AgencyKey {
+  func makeKey(
+    for linkage: Linkage, purpose: AgencyLink.Purpose, of file: CaseFile
+  ) throws -> AgencyKey {
     let code = AgencyCode.random()
     let token = try makeLink(
-      for: linkage, purpose: purpose, codeToken: try codeToken(code, of: linkage))
+      for: linkage, purpose: purpose, codeToken: try codeToken(code, of: linkage, file))
     let until = Day(inKoreaAt: token.expiresAt)
     return AgencyKey(token: token.text, code: code, expiresOn: until)
   }
@@ -123,13 +125,15 @@ extension Desk {
     return (token.text, link.expiresAt)
   }
 
-  private func codeToken(_ code: String, of linkage: Linkage) throws -> String {
+  /// Under the student's key, which stays the same for as long as there is anything to be told.
+  private func codeToken(_ code: String, of linkage: Linkage, _ file: CaseFile) throws -> String {
     try sealer.makeToken(
-      AgencyCode.text(code, of: linkage.id), purpose: AgencyCode.purpose, of: .school(linkage.school))
+      AgencyCode.text(code, of: linkage.id), purpose: AgencyCode.purpose,
+      of: .student(file.student, file.school))
   }
 }
 
-/// The short code that is told by telephone: six digits, kept only as a token under the school's key.
+/// The short code that is told by telephone: six digits, kept only as a token under the student's key.
 enum AgencyCode {
   static let purpose = "agency-code"
 

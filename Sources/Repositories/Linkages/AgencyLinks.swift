@@ -5,18 +5,24 @@ public import Store
 /// A link as it lies in the store, with what its code is compared to.
 public struct StoredAgencyLink: Sendable {
   public let link: AgencyLink
-  /// The code under the school's key.
+  /// The code under the student's key.
   public let codeToken: String
+  /// Whose key that is.
+  public let student: ID<Student>
 }
 
 /// The ways in for agencies.
 public struct AgencyLinks {
   let session: any Session
 
-  /// The one whose address hashes so; whose it is, is not known before.
+  /// The one whose address hashes so, unless the student's records were destroyed; whose it is, is not known before.
   public func find(tokenHash: String) throws -> StoredAgencyLink? {
     try session.row(
-      "SELECT \(StoredAgencyLink.columns) FROM agency_link k WHERE k.token_hash = \(tokenHash)",
+      """
+      SELECT \(StoredAgencyLink.columns)
+      FROM \(StoredAgencyLink.tables)
+      WHERE k.token_hash = \(tokenHash) AND \(SQL.kept("c.school_id", "c.student_id"))
+      """,
       StoredAgencyLink.init(row:))
   }
 
@@ -25,7 +31,7 @@ public struct AgencyLinks {
     try session.rows(
       """
       SELECT \(StoredAgencyLink.columns)
-      FROM agency_link k
+      FROM \(StoredAgencyLink.tables)
       WHERE k.school_id = \(school) AND k.linkage_id = \(linkage)
       ORDER BY k.id DESC
       """,
@@ -113,7 +119,12 @@ extension Session {
 extension StoredAgencyLink {
   static let columns: SQL = """
     k.id, k.school_id, k.purpose, k.linkage_id, k.made_at, k.expires_at, k.failures, k.used_at, k.revoked_at,
-    k.locked_at, k.code_token
+    k.locked_at, k.code_token, c.student_id
+    """
+  static let tables: SQL = """
+    agency_link k
+    JOIN linkage l ON l.school_id = k.school_id AND l.id = k.linkage_id
+    JOIN case_file c ON c.school_id = l.school_id AND c.id = l.case_id
     """
 
   init(row: borrowing Row) throws {
@@ -123,6 +134,7 @@ extension StoredAgencyLink {
       usedAt: try row.optional(7),
       revokedAt: try row.optional(8), lockedAt: try row.optional(9))
     codeToken = try row.get(10)
+    student = try row.get(11)
   }
 }
 

@@ -269,6 +269,7 @@ struct AgencyContent: Sendable {
       }
       if form.kind == .family { p(.class("meta mt3")) { say("agency.family") } }
       if form.isJoint { p(.class("meta mt3")) { say("agency.joint") } }
+      p(.class("meta mt3")) { say("agency.limits") }
       if form.isHidden { p(.class("meta mt3")) { say("agency.hidden") } }
     }
   }

@@ -14,7 +14,7 @@ extension Site {
     router.get(.ledger) { request, context in
       var page = try await ledger(request, context)
       if page.problems.isEmpty {
-        page.rows = try await ReadLedger(office)(of: page.school.id, days: page.days, for: try context.asker)
+        page.rows = try await rows(of: page, "read-ledger", atMost: 500, context)
       }
       let frame = frame(request, context)
       return frame.response(page.page(frame), status: page.problems.isEmpty ? .ok : .unprocessableContent)
@@ -41,10 +41,21 @@ extension Site {
   private func ledgerTable(_ request: Request, _ context: PageContext) async throws -> [[String]] {
     let page = try await ledger(request, context)
     guard page.problems.isEmpty else { throw Refusal.invalid(page.problems) }
-    let rows = try await ReadLedger(office)(
-      of: page.school.id, days: page.days, work: "export-ledger", atMost: 100_000, for: try context.asker)
+    let rows = try await rows(of: page, "export-ledger", atMost: 100_000, context)
     let say = frame(context).say
     return [LedgerPage.columns.map { say("ledger.\($0)") }] + rows.map { LedgerPage.cells(of: $0, say) }
+  }
+
+  /// Of the school that was chosen, or of each one's own, one after another.
+  private func rows(
+    of page: LedgerPage, _ work: String, atMost limit: Int, _ context: PageContext
+  ) async throws -> [LedgerRow] {
+    var rows: [LedgerRow] = []
+    for school in page.school.map({ [$0] }) ?? page.schools {
+      rows += try await ReadLedger(office)(
+        of: school.id, days: page.days, work: work, atMost: limit, for: try context.asker)
+    }
+    return rows.sorted { $0.disclosure.at > $1.disclosure.at }
   }
 
   private func ledger(_ request: Request, _ context: PageContext) async throws -> LedgerPage {
@@ -54,9 +65,8 @@ extension Site {
     let schools = try await ReadSchools(office)(of: asker.staff).filter { own.contains($0.id) }
     let query = request.uri.queryParameters
     let wanted = query.get("school").flatMap { ID<School>($0) }
-    guard let school = schools.first(where: { $0.id == wanted }) ?? schools.first else {
-      throw Refusal.notFound
-    }
+    let school = schools.first { $0.id == wanted }
+    if wanted != nil, school == nil { throw Refusal.notFound }
     let today = Day(inKoreaAt: office.clock())
     var page = LedgerPage(school: school, schools: schools, today: today)
     page.from = query.get("from")?.nonEmpty
@@ -67,7 +77,8 @@ extension Site {
 
 /// What left, row by row, with the eight things the decree asks for.
 struct LedgerPage: Sendable {
-  let school: School
+  /// `nil` for all of one's own.
+  let school: School?
   let schools: [School]
   let today: Day
   /// As typed.
@@ -103,7 +114,7 @@ struct LedgerPage: Sendable {
   func page(_ frame: Frame) -> Page {
     let say = frame.say
     let query = [
-      ("school", school.id.description), ("from", days.lowerBound.description),
+      ("school", school?.id.description ?? ""), ("from", days.lowerBound.description),
       ("until", days.upperBound.description),
     ]
     func with(_ route: Route) -> Route { query.reduce(route) { $0.with($1.0, $1.1) } }
@@ -122,7 +133,7 @@ struct LedgerPage: Sendable {
           if schools.count > 1 {
             frame.picker(
               "school", say("ledger.school"), schools.map { (value: $0.id.description, words: $0.name) },
-              chosen: school.id.description)
+              chosen: school?.id.description, empty: say("caseload.school.all"))
           }
           frame.entry(
             Entry("from", say("ledger.from"), from ?? say.typed(days.lowerBound)).with { $0.width = "w8" },
@@ -183,6 +194,7 @@ struct LedgerPage: Sendable {
   private static func measures(of row: LedgerRow, _ say: Speech) -> String {
     if let day = row.withdrawnOn { return say("ledger.measures.withdrawn", ["day": say.typed(day)]) }
     if row.state == .rejected { return say("ledger.measures.rejected") }
-    return say("ledger.measures.limits")
+    // The agency's own page says so; of what left on paper it is not known.
+    return row.disclosure.form == "link" ? say("ledger.measures.limits") : "-"
   }
 }

@@ -120,14 +120,11 @@ extension Site {
   func shown(_ sent: SentLinkage, _ request: Request, _ context: PageContext) async throws -> Response {
     let page = try await ReadLinkages(office)(
       sent.linkage.id, in: sent.linkage.caseFile, for: try context.asker)
-    let school = try await ReadSchools(office)(of: try context.asker.staff).first {
-      $0.id == sent.linkage.school
-    }
     let frame = frame(context)
     return frame.response(
       SentLinkagePage(
         page: page, key: sent.key, address: agencyAddress(sent.key.token, request, context),
-        school: school?.name ?? ""
+        school: page.school
       ).page(frame))
   }
 
@@ -235,6 +232,7 @@ struct LinkageState: Sendable {
 extension CodeList.Name {
   static let shareItem = CodeList.Name(rawValue: "share-item")
   static let linkageReason = CodeList.Name(rawValue: "linkage-reason")
+  static let linkageResult = CodeList.Name(rawValue: "linkage-result")
   static let linkageWay = CodeList.Name(rawValue: "linkage-way")
   static let disclosureGround = CodeList.Name(rawValue: "disclosure-ground")
 }

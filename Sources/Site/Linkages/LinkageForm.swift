@@ -140,18 +140,35 @@ struct LinkageFormPage: Sendable {
               isOn: wish.items.contains(code.value))
           }
         }
-        for code in typed(say) {
-          let field = "texts.\(code.value)"
-          frame.longEntry(
-            Entry(
-              field, say("linkage.form.text", ["item": say(code.words)]), wish.texts[code.value] ?? ""
-            ).with { $0.isOptional = !wish.items.contains(code.value) }, problems)
+        texts(typed(say).filter { wish.items.contains($0.value) }, frame)
+        if !rest(say).isEmpty {
+          details(.class("fold")) {
+            summary { say("linkage.form.others") }
+            div(.class("form tight")) { texts(rest(say), frame) }
+          }
         }
         div {
           button(.class("btn primary"), .data("busy", say("form.busy"))) { say("linkage.form.save") }
         }
       }
     }
+  }
+
+  /// What somebody has to write, one field an item.
+  private func texts(_ codes: [CodeList.Code], _ frame: Frame) -> HTML {
+    HTML.several(
+      codes.map { code in
+        frame.longEntry(
+          Entry(
+            "texts.\(code.value)", frame.say("linkage.form.text", ["item": frame.say(code.words)]),
+            wish.texts[code.value] ?? ""
+          ).with { $0.isOptional = !wish.items.contains(code.value) }, problems)
+      })
+  }
+
+  /// The items that are not ticked: folded away, for whoever ticks them here without a script.
+  private func rest(_ say: Speech) -> [CodeList.Code] {
+    typed(say).filter { !wish.items.contains($0.value) }
   }
 
   private func kinds(_ say: Speech) -> HTML {

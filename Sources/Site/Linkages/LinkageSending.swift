@@ -31,6 +31,11 @@ extension Site {
         return try await shown(sent, request, context)
       } catch Refusal.invalid(let problems) {
         preview.problems = problems
+      } catch Refusal.conflict(.changedByAnother) {
+        preview.isBehind = true
+        preview.typed = form
+        let frame = frame(context)
+        return frame.response(preview.page(frame), status: .conflict)
       } catch Refusal.notYet {
         // What is missing stands on the page itself.
         preview.isRefused = true
@@ -55,6 +60,8 @@ struct LinkagePreviewPage: Sendable {
   let page: LinkagePage
   var problems: [Problem] = []
   var isRefused = false
+  /// What would go is not what was shown any more.
+  var isBehind = false
   var typed = FormBody()
 
   private var file: CaseFile { page.file }
@@ -83,6 +90,7 @@ struct LinkagePreviewPage: Sendable {
             place: problem.field
           )
         })
+      if isBehind { BehindNote().html(frame) }
       frame.pageHead(
         say("linkage.preview.title"), lead: say("linkage.preview.lead", ["recipient": recipient]),
         act: a(.class("btn"), .href(Route.editLinkage(page.linkage.id, in: file.id).address)) {

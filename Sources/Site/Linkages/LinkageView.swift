@@ -40,6 +40,11 @@ struct LinkageView: Sendable {
           } : .nothing)
       p(.class("tags")) {
         LinkageState(linkage: linkage).html(say)
+        if let result {
+          span(.class("meta")) {
+            say("linkage.result", ["result": result, "name": say.name(of: result, in: .linkageResult)])
+          }
+        }
         if linkage.isJoint { span(.class("tag")) { say("linkage.joint") } }
         span(.class("meta")) {
           say("linkage.since", ["day": say.short(Day(inKoreaAt: linkage.stateSince), from: page.day)])
@@ -61,6 +66,10 @@ struct LinkageView: Sendable {
     }
   }
 
+  private var result: String? {
+    linkage.result(because: page.steps.last { $0.step.from != $0.step.to }?.step.reason)
+  }
+
   private func withdrawn(_ frame: Frame) -> HTML {
     guard let day = linkage.withdrawnOn else { return .nothing }
     let say = frame.say
@@ -74,7 +83,7 @@ struct LinkageView: Sendable {
           say(
             "linkage.withdrawn.message",
             [
-              "recipient": page.recipient, "day": say.long(day), "items": items, "school": "",
+              "recipient": page.recipient, "day": say.long(day), "items": items, "school": page.school,
               "name": frame.visitor?.staff.name ?? "",
             ])
         }
@@ -393,11 +402,25 @@ struct LinkageView: Sendable {
         frame.form(.linkageAct(.help, linkage.id, in: file.id), .class("form tight mt3"), .novalidate()) {
           input(.type("hidden"), .name("_version"), .value(String(linkage.version)))
           got(frame)
-          line(.help, "score", say("linkage.help.score"), frame)
+          score(frame)
           words(.help, say("linkage.help.words"), frame)
           div { button(.class("btn primary"), .data("busy", say("form.busy"))) { say("linkage.help.act") } }
         }
       }
+    }
+  }
+
+  private func score(_ frame: Frame) -> HTML {
+    let say = frame.say
+    let problem = wrong(.help, "score")
+    return div(.class(problem == nil ? "field" : "field bad")) {
+      label(.for("help-score")) { say("linkage.help.score") }
+      p(.class("hint"), .id("help-score-h")) { say("linkage.help.score.hint") }
+      if let problem { frame.errorLine(say(problem), id: "help-score-e") }
+      input(
+        .class("input w4"), .id("help-score"), .name("score"), .value(value(.help, "score")),
+        .inputmode("numeric"), .autocomplete("off"),
+        .aria("describedby", problem == nil ? "help-score-h" : "help-score-h help-score-e"))
     }
   }
 

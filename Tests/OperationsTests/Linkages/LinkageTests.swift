@@ -93,6 +93,10 @@ import Testing
     #expect(due.contains { $0.kind == "linkage-answer" })
     let done = try await ReadLinkages(world.office)(second.linkage.id, in: loop.file.id, for: manager).linkage
     #expect(done.state == .completed)
+    // Who is in charge holds until somebody else is named.
+    #expect(
+      try await ReadLinkages(world.office)(done.id, in: loop.file.id, for: manager).contents.reply?.contact
+        == "김가온 02-000-0000")
     try await AnswerHelp(world.office)(
       done.id, from: done.version, got: .partly, score: 7, words: "이야기하니 조금 나아졌어요.", in: loop.file.id,
       by: manager)
@@ -231,10 +235,12 @@ import Testing
     #expect(page.openings.filter { $0.outcome == .wrongCode }.count == 5)
     #expect(page.openings.first?.outcome == .locked)
 
+    // A school's key that is changed meanwhile changes nothing.
     let renewed = try await RenewLink(world.office)(sent.linkage.id, in: loop.file.id, by: manager)
     await #expect(throws: ClosedLink.revoked) {
       try await door.open(sent.key.token, proof: nil, from: "192.0.2.50")
     }
+    _ = try await ChangeSchoolKey(world.office)(of: world.school.id, by: nil)
     let proof = try await door.confirm(
       renewed.key.code.map(String.init).joined(separator: " "), at: renewed.key.token, from: "192.0.2.50")
     world.watch.step(seconds: 3601)
@@ -305,6 +311,14 @@ import Testing
     #expect(page.linkage.reminders == 1)
     #expect(page.steps.last?.step.way == .phone)
     #expect(page.steps.last?.by == "강예담")
+    #expect(page.linkStatus == .revoked)
+    let outcome = try await RenewLink(world.office)(late.id, in: loop.file.id, by: manager)
+    let proof = try await AgencyDoor(world.office).confirm(outcome.key.code, at: outcome.key.token, from: "")
+    guard
+      case .form(let form) = try await AgencyDoor(world.office).open(
+        outcome.key.token, proof: proof.text, from: "")
+    else { throw Unexpected() }
+    #expect(form.purpose == .outcome)
     #expect(
       try await !ReadCase(world.office)(loop.file.id, for: manager).dues.contains {
         $0.kind == "linkage-reply" || $0.kind == "linkage-escalation"
