@@ -150,6 +150,16 @@ struct Route: Hashable, Sendable {
     case reply = "/referrals/{id}/reply"
     case emergency = "/emergency"
     case together = "/sessions/new"
+    case programmes = "/programmes"
+    case newProgramme = "/programmes/new"
+    case programme = "/programmes/{id}"
+    case editProgramme = "/programmes/{id}/edit"
+    case programmeSeats = "/programmes/{id}/seats"
+    case moveUpSeat = "/programmes/{id}/seats/{seat}/move-up"
+    case leaveSeat = "/programmes/{id}/seats/{seat}/leave"
+    case newProgrammeSession = "/programmes/{id}/sessions/new"
+    case cancelProgrammeSession = "/programmes/{id}/cancellations"
+    case programmeSession = "/programmes/{id}/sessions/{session}"
     case abuse = "/abuse"
     case newAbuse = "/abuse/new"
     case abuseReport = "/abuse/{id}"
@@ -277,6 +287,31 @@ extension Route {
   static func agencyLink(_ token: String) -> Route { Route(.agencyLink, token) }
   static func agencyCode(_ token: String) -> Route { Route(.agencyCode, token) }
   static func agencyAnswer(_ token: String) -> Route { Route(.agencyAnswer, token) }
+}
+
+// Programmes.
+extension Route {
+  static let programmes = Route(.programmes)
+  static let newProgramme = Route(.newProgramme)
+
+  static func programme(_ id: ID<Programme>) -> Route { Route(.programme, id.description) }
+  static func editProgramme(_ id: ID<Programme>) -> Route { Route(.editProgramme, id.description) }
+  static func programmeSeats(of id: ID<Programme>) -> Route { Route(.programmeSeats, id.description) }
+  static func moveUpSeat(_ seat: ID<Seat>, of id: ID<Programme>) -> Route {
+    Route(.moveUpSeat, id.description, seat.description)
+  }
+  static func leaveSeat(_ seat: ID<Seat>, of id: ID<Programme>) -> Route {
+    Route(.leaveSeat, id.description, seat.description)
+  }
+  static func newProgrammeSession(of id: ID<Programme>) -> Route {
+    Route(.newProgrammeSession, id.description)
+  }
+  static func cancelProgrammeSession(of id: ID<Programme>) -> Route {
+    Route(.cancelProgrammeSession, id.description)
+  }
+  static func programmeSession(_ session: ID<ProgrammeSession>, of id: ID<Programme>) -> Route {
+    Route(.programmeSession, id.description, session.description)
+  }
 }
 
 // Students, schools, resources, staff, oversight.

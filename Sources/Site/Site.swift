@@ -97,6 +97,7 @@ public struct Site: Sendable {
     addSteps(to: router)
     addManage(to: router)
     addTogether(to: router)
+    addProgrammes(to: router)
     addEmergency(to: router)
     addAbuse(to: router)
     // Linkages

@@ -28,6 +28,7 @@ import Testing
       -........ receive-referral
       -iapsmref reply-to-referral
       -iapsmref start-emergency
+      -........ run-programmes
       .iapsmref see-case
       .iapsmref read-records
       .iapsmref read-household

@@ -118,14 +118,16 @@ struct DoorsWorld {
       year: SchoolYear.year(of: day), by: asker)
     let (name, password) = World.signIn(of: manager)
     let session = try await SignIn(office)(name, password: password, from: "192.0.2.9", on: "another")
+    let programme = try await programme(with: file, by: manager, in: world)
     let plan = try await stored("SELECT id FROM case_record WHERE kind = 'plan'", of: file, in: world)
     let selection = try await stored(
       "SELECT id FROM case_record WHERE kind = 'conference'", of: file, in: world)
-    return [
+    return programme.merging([
       "cases id": file.id.description, "students id": file.student.description,
       "schools id": file.school.description, "staff id": world.id(referrer).description,
       "resources id": resource.id.description, "directory id": directory.description,
-      "developments id": development.id.description, "cases unmet": unmet.id.description, "resources offer": offer,
+      "developments id": development.id.description, "cases unmet": unmet.id.description,
+      "resources offer": offer,
       "abuse id": report.description,
       "referrals id": waiting.description, "tasks id": try await task(of: minutes.id, in: world),
       "sessions id": session.signedIn.session.description,
@@ -141,6 +143,24 @@ struct DoorsWorld {
       "/cases/{id}/records/{record}/approve record": plan,
       "/cases/{id}/records/{record}/hand-back record": plan,
       "/cases/{id}/records/{record}/select record": selection,
+    ]) { _, other in other }
+  }
+
+  /// A programme with the case's student in it, and one session.
+  private static func programme(
+    with file: CaseFile, by manager: World.Person, in world: World
+  ) async throws -> [String: String] {
+    let (office, asker, day) = (world.office, world.asker(manager), world.today)
+    let programme = try await KeepProgramme(office)(
+      Programme(
+        id: office.id(at: office.clock()), school: file.school, name: "또래 집단(가상)", service: "D12",
+        first: day, last: day.adding(days: 30), places: 4, leader: world.id(manager)), by: asker)
+    let seat = try await EnrolInProgramme(office)([file.id], in: programme.id, by: asker)[0]
+    let held = try await HoldSession(office)(
+      programme.id, number: 1, topic: "", Filled.contact(day), for: [.init(seat.id, .present)], by: asker)
+    return [
+      "programmes id": programme.id.description, "programmes seat": seat.id.description,
+      "programmes session": held.id.description,
     ]
   }
 

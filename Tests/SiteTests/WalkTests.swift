@@ -79,7 +79,8 @@ import Vault
         }
         return try session.explain(sql)
       }
-      for table in Self.scanned(in: plan, of: text, on: database.dialect) where !Self.small.contains(table) && !Self.isHandedOut(text) {
+      for table in Self.scanned(in: plan, of: text, on: database.dialect)
+      where !Self.small.contains(table) && !Self.isHandedOut(text) {
         Issue.record("all of \(table) is read:\n\(text)\n\(plan)")
       }
     }

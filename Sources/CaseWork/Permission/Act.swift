@@ -8,6 +8,10 @@ public enum Act: String, Hashable, Sendable, Codable, CaseIterable {
   case replyToReferral = "reply-to-referral"
   case startEmergency = "start-emergency"
 
+  // Of a school, not of one case.
+  /// Group programmes: planning them, seats, sessions.
+  case runProgrammes = "run-programmes"
+
   // Reading.
   /// That the case is there: name, class, level, stage, clocks.
   case seeCase = "see-case"

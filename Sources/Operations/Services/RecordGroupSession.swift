@@ -32,38 +32,72 @@ public struct RecordGroupSession: Sendable {
     _ answers: Answers, for parts: [Part], by asker: Asker
   ) async throws -> [SavedRecord] {
     try await office.act(by: asker) { desk in
-      let present = parts.enumerated().filter(\.element.isPresent)
-      guard !present.isEmpty else { throw Refusal.invalid([Problem("students", "required")]) }
-      guard Set(parts.map(\.caseFile)).count == parts.count else {
-        throw Refusal.invalid([Problem("students", "twice")])
-      }
       let files = try parts.map { try desk.find($0.caseFile, for: .recordContact) }
-      let lines = try desk.lines(of: files.map { Subject($0.student, $0.school) })
-      let names = files.map { lines[Subject($0.student, $0.school)]?.name ?? "" }
-      let problems = named(names, in: answers, parts)
-      guard problems.isEmpty else { throw Refusal.invalid(problems) }
-      return try present.map { index, part in
-        var own = answers
-        own["people"] = answers["people"] ?? String(present.count)
-        if let line = part.line, !line.isEmpty {
-          own["facts"] = [answers["facts"], line].compactMap(\.self).joined(separator: "\n")
-        }
-        return try desk.write(.contact, own, in: files[index], finishing: true)
-      }
+      return try desk.recordTogether(answers, for: parts, in: files)
     }
   }
 
+  /// What the records of a programme begin with.
+  struct Heading {
+    let words: String
+    /// A topic as it was typed, which may name nobody either.
+    let topic: String
+    /// Further names that may stand in no record: of students who are not spoken of now.
+    let others: [String]
+  }
+}
+
+extension Desk {
+  /// One contact in the case of everybody who was there, with nothing of one child in the record of another.
+  ///
+  /// - Parameter files: the cases of `parts`, in which the asker may write.
+  func recordTogether(
+    _ answers: Answers, for parts: [RecordGroupSession.Part], in files: [CaseFile],
+    under heading: RecordGroupSession.Heading? = nil
+  ) throws -> [SavedRecord] {
+    let present = parts.enumerated().filter(\.element.isPresent)
+    guard !present.isEmpty else { throw Refusal.invalid([Problem("students", "required")]) }
+    guard Set(parts.map(\.caseFile)).count == parts.count else {
+      throw Refusal.invalid([Problem("students", "twice")])
+    }
+    let lines = try lines(of: files.map { Subject($0.student, $0.school) })
+    let names = Names(
+      of: files.map { lines[Subject($0.student, $0.school)]?.name ?? "" }, others: heading?.others ?? [])
+    var told = answers
+    told["topic"] = heading?.topic
+    let problems = names.problems(in: told, parts)
+    guard problems.isEmpty else { throw Refusal.invalid(problems) }
+    return try present.map { index, part in
+      var own = answers
+      own["people"] = answers["people"] ?? String(present.count)
+      let texts = [heading?.words, answers["facts"], part.line].compactMap(\.self).filter { !$0.isEmpty }
+      own["facts"] = texts.joined(separator: "\n")
+      return try write(.contact, own, in: files[index], finishing: true)
+    }
+  }
+}
+
+/// The names of those who are spoken of together.
+private struct Names {
+  let names: [String]
+  let others: [String]
+
+  init(of names: [String], others: [String]) {
+    self.names = names
+    self.others = others
+  }
+
   /// Names that stand where another child's record would carry them.
-  private func named(_ names: [String], in answers: Answers, _ parts: [Part]) -> [Problem] {
+  func problems(in answers: Answers, _ parts: [RecordGroupSession.Part]) -> [Problem] {
     var problems: [Problem] = []
     for path in answers.paths
-    where answers[all: path].contains(where: { text in names.contains { tells(text, $0) } }) {
+    where answers[all: path].contains(where: { text in (names + others).contains { tells(text, $0) } }) {
       problems.append(Problem(path, "names-a-student"))
     }
     for (index, part) in parts.enumerated() {
       guard let line = part.line else { continue }
-      let others = names.enumerated().filter { $0.offset != index }.map(\.element)
-      if others.contains(where: { tells(line, $0) }) {
+      let rest = names.enumerated().filter { $0.offset != index }.map(\.element) + others
+      if rest.contains(where: { tells(line, $0) }) {
         problems.append(Problem("students.\(index).line", "names-another-student"))
       }
     }

@@ -1,7 +1,9 @@
 extension AnchoredTable {
   /// Every table that says something about people, by its name.
   static let all: [String: AnchoredTable] = Dictionary(
-    uniqueKeysWithValues: (office + students + cases + counted + linked + gaps).map { ($0.name, $0) })
+    uniqueKeysWithValues: (office + students + cases + counted + linked + gaps + programmes).map {
+      ($0.name, $0)
+    })
 
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
@@ -11,7 +13,8 @@ extension AnchoredTable {
   static let others: Set<String> = [
     "event", "access_row", "chain_link", "chain_head", "chain_pending", "due", "notice", "search_token",
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
-    "directory_import", "offer_mark", "offer_hours", "directory_taxonomy", "directory_term", "directory_change",
+    "directory_import", "offer_mark", "offer_hours", "directory_taxonomy", "directory_term",
+    "directory_change",
   ]
 
   private static let office: [AnchoredTable] = [
@@ -104,6 +107,22 @@ extension AnchoredTable {
       "school_id leader_id need title state begun_on due_on ended_on resource_id version", isOfOffice: true),
     AnchoredTable(
       "development_contact", key: "development_id id", "day by_id sealed", isOfOffice: true),
+  ]
+
+  private static let programmes: [AnchoredTable] = [
+    AnchoredTable(
+      "programme", key: "id",
+      """
+      name service legal_kind resource_id needs first_day last_day rhythm place places fund cost leader_id version
+      """),
+    AnchoredTable(
+      "programme_seat", key: "programme_id id",
+      "case_id student_id state asked_at by_id enrolled_on left_on sealed version"),
+    AnchoredTable(
+      "programme_session", key: "programme_id id", "number day minutes topic cancelled by_id version"),
+    AnchoredTable(
+      "programme_attendance", key: "programme_id session_id seat_id",
+      "mark record_id by_id at sealed version"),
   ]
 
   private static let counted: [AnchoredTable] = [

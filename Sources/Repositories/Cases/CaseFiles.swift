@@ -30,6 +30,25 @@ public struct CaseFiles {
     return Seen(file: found, roles: try roles(in: found))
   }
 
+  /// Several cases at once, as far as this person sees them, in two statements.
+  public func find(_ ids: [ID<CaseFile>]) throws -> [ID<CaseFile>: Seen] {
+    let files = try some(ids)
+    guard !files.isEmpty else { return [:] }
+    var taken: [ID<CaseFile>: Set<Role>] = [:]
+    try session.forEach(
+      """
+      SELECT case_id, capacity FROM case_participant
+      WHERE staff_id = \(staff.id) AND school_id IN \(SQL.list(Set(files.values.map(\.school)).sorted()))
+        AND case_id IN \(SQL.list(files.keys.sorted()))
+        AND from_day <= \(day) AND (until_day IS NULL OR until_day >= \(day))
+        AND capacity IN \(SQL.list(capacities))
+      """
+    ) { taken[try $0.get(0), default: []].insert(try $0.get(1, as: Participant.Capacity.self).role) }
+    return files.mapValues { file in
+      Seen(file: file, roles: ownRoles(in: file).union(taken[file.id] ?? []))
+    }
+  }
+
   /// Every case of the student that this person may see, the newest episode first.
   public func of(_ student: ID<Student>, in school: ID<School>) throws -> [CaseFile] {
     try session.rows(
@@ -113,11 +132,14 @@ public struct CaseFiles {
 
   private func file(_ row: borrowing Row) throws -> CaseFile { try CaseFile(row: row) }
 
+  /// Without those of somebody who takes part in it.
+  private func ownRoles(in file: CaseFile) -> Set<Role> {
+    let roles = staff.roles(in: file.school)
+    let isManager = file.manager == staff.id && roles.contains(.caseManager)
+    return roles.intersection(CaseFiles.heads).union(isManager ? [.caseManager] : [])
+  }
+
   private func roles(in file: CaseFile) throws -> Set<Role> {
-    var roles = staff.roles(in: file.school).intersection(CaseFiles.heads)
-    if file.manager == staff.id, staff.roles(in: file.school).contains(.caseManager) {
-      roles.insert(.caseManager)
-    }
     let capacities = try session.rows(
       """
       SELECT capacity FROM case_participant
@@ -126,7 +148,7 @@ public struct CaseFiles {
         AND capacity IN \(SQL.list(capacities))
       """
     ) { try $0.get(0, as: Participant.Capacity.self) }
-    return roles.union(capacities.map(\.role))
+    return ownRoles(in: file).union(capacities.map(\.role))
   }
 }
 

@@ -84,7 +84,9 @@ struct CaseloadPage: Sendable {
     return Page(say("caseload.title"), place: .cases) {
       frame.pageHead(
         say("caseload.title"),
-        lead: say(wish.order == .name ? "caseload.lead.name" : "caseload.lead", count))
+        lead: say(wish.order == .name ? "caseload.lead.name" : "caseload.lead", count),
+        act: frame.visitor?.staff.has(.caseManager) ?? false
+          ? a(.class("btn"), .href(Route.programmes.address)) { say("programmes.title") } : .nothing)
       filters(frame)
       if caseload.rows.isEmpty {
         frame.empty(say("caseload.none"), say("caseload.none.text"), act: (say("caseload.show-all"), .cases))

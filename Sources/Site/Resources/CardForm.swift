@@ -11,6 +11,8 @@ struct CardField<Card: Sendable>: Sendable {
     /// One code of a list, or several.
     case one(CodeList.Name)
     case many(CodeList.Name)
+    /// One of what is not a list of codes.
+    case among([PickerOptions.Option])
     /// Several lines, each on its own.
     case lines
     /// A box to tick.
@@ -64,7 +66,7 @@ struct CardForm<Card: Sendable>: Sendable {
 
   private func isChoice(_ field: CardField<Card>) -> Bool {
     switch field.kind {
-    case .one, .many: true
+    case .one, .many, .among: true
     case .line, .text, .lines, .yes: false
     }
   }
@@ -76,7 +78,7 @@ struct CardForm<Card: Sendable>: Sendable {
       (sent?[field.name] ?? "").split(whereSeparator: \.isNewline)
         .map { Text.cleaned(String($0), keepingLines: false) }.filter { !$0.isEmpty }
     case .text: [Text.cleaned(sent?[field.name] ?? "", keepingLines: true)].filter { !$0.isEmpty }
-    case .line, .one, .yes:
+    case .line, .one, .among, .yes:
       [Text.cleaned(sent?[field.name] ?? "", keepingLines: false)].filter { !$0.isEmpty }
     }
   }
@@ -133,6 +135,10 @@ struct CardForm<Card: Sendable>: Sendable {
       return frame.picker(
         field.name, words, options(list, frame), chosen: value.first, empty: say("entry.choose"), hint: hint,
         isOptional: !field.isRequired, problems)
+    case .among(let options):
+      return frame.picker(
+        field.name, words, options.map { ($0.value, $0.words) }, chosen: value.first,
+        empty: say("entry.choose"), hint: hint, isOptional: !field.isRequired, problems)
     case .many(let list):
       return frame.ticks(field.name, words, hint: hint, problems) {
         for option in options(list, frame) {
@@ -160,6 +166,8 @@ struct CardForm<Card: Sendable>: Sendable {
     switch field.kind {
     case .one(let list), .many(let list):
       texts.map { say.name(of: $0, in: list) }.joined(separator: ", ")
+    case .among(let options):
+      texts.compactMap { text in options.first { $0.value == text }?.words }.joined(separator: ", ")
     case .yes: texts.isEmpty ? "" : say("\(prefix).\(field.name).yes")
     case .line, .text, .lines: texts.joined(separator: ", ")
     }
