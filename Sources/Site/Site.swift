@@ -12,6 +12,8 @@ public struct Site: Sendable {
   let office: Office
   let assets: Assets
   let isDemo: Bool
+  /// As people type it, where it is known: for addresses that go to somebody outside.
+  var origin: String?
 
   /// - Throws: where the site's own sheets and modules cannot be read.
   public init(_ office: Office, isDemo: Bool = false) throws {
@@ -55,7 +57,9 @@ public struct Site: Sendable {
       // And where it is known what was sent, so that it can be sent again.
       mishaps
     }
-    addPages(to: router)
+    var site = self
+    site.origin = door.origin
+    site.addPages(to: router)
     return router
   }
 

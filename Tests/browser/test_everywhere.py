@@ -13,10 +13,11 @@ RARE = {"/students/{id}/people/{person}", "/students/{id}/people/{person}/end",
 # The width of the window and whether it is dark.
 SIGHTS = [(1280, False), (320, True), (1280, True), (320, False)]
 # What no link leads to: the door, where people stand before they are let in, a sheet, the probes; and a list of wrong
-# rows, which only a class list with wrong rows has.
+# rows, which only a class list with wrong rows has; a directory that is brought in, which only its file leads to.
 UNLINKED = {"/", "/sign-in", "/sign-in/code", "/assets/{digest}/{name}", "/healthz", "/readyz",
-            "/rosters/{school}/{id}/problems.csv"}
-# The demo's cases have no linkages yet; test_linkage goes there.
+            "/rosters/{school}/{id}/problems.csv", "/directory/imports/{id}"}
+# A walk that sees four of each kind may pass by the cases with linkages, and agencies come by an address that no page
+# links; test_linkage goes there.
 LINKAGES = {"/cases/{id}/linkages/{linkage}", "/cases/{id}/linkages/{linkage}/edit", "/l/{token}",
             "/cases/{id}/linkages/{linkage}/files/{file}", "/cases/{id}/linkages/{linkage}/send"}
 # Wider than the window, and words that do not fit what holds them. The width is told, because a telephone's window calls

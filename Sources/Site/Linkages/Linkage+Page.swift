@@ -128,10 +128,10 @@ extension Site {
       ).page(frame))
   }
 
-  /// As somebody types it elsewhere, with the name this program is reached by.
+  /// As somebody types it elsewhere: with the origin of the settings, or else the name this page was asked by.
   func agencyAddress(_ token: String, _ request: Request, _ context: PageContext) -> String {
-    let name = request.head.authority ?? "localhost"
-    return "\(context.isSecure ? "https" : "http")://\(name)\(Route.agencyLink(token).address)"
+    let asked = "\(context.isSecure ? "https" : "http")://\(request.head.authority ?? "localhost")"
+    return "\(origin ?? asked)\(Route.agencyLink(token).address)"
   }
 }
 
