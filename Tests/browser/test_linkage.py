@@ -77,7 +77,7 @@ def test_the_loop_closes(server, window):
     assert "연계한 기관이 답했어요" in manager.text, manager.text[:1500]
     manager.open(f"{case}/linkages")
     assert "받아들였어요" in manager.text
-    manager.press("main li[data-row] a")
+    manager.follow("다솜1동행정복지센터")
     assert "김가온" in manager.text and "map.png" in manager.text
     sound(manager, "linkage-accepted-1280")
 
@@ -88,7 +88,7 @@ def test_the_loop_closes(server, window):
     assert "함께해 주셔서 고맙습니다" in agency.text
 
     manager.open(f"{case}/linkages")
-    manager.press("main li[data-row] a")
+    manager.follow("다솜1동행정복지센터")
     manager.answer(got="yes", score="8")
     words = manager.driver.find_element("css selector", "#help textarea")
     words.send_keys("잠이 잘 와요.")
