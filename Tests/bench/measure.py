@@ -188,6 +188,11 @@ class Requests:
             "case": get(lambda visit: cases[visit][:6]),
             "search 2 syllables": get(lambda _: ["/students?q=" + quote(name) for name in ("서준", "하은", "민서")]),
             "search 초성": get(lambda _: ["/students?q=" + quote(name) for name in ("ㅅㅈ", "ㅎㅇ", "ㄱㅁㅅ")]),
+            "directory": get(lambda _: ["/resources"]),
+            "directory by need": get(lambda _: ["/resources?need=N03", "/resources?need=N11&free=yes"]),
+            "directory by text": get(lambda _: ["/resources?q=" + quote(text) for text in ("상담", "한빛 도서관", "ㅎㅂ")]),
+            "resource": get(lambda visit: visit.resources()[:6]),
+            "what fits": get(lambda visit: [case + "/matches?need=N03" for case in cases[visit][:3]]),
         }
         notes = [post(visit, case + "/write/contact", note(visit)) for visit in people for case in cases[visit][:12]]
         sessions = [post(visit, "/sessions/new", together(cases[visit][-20:])) for visit in people]

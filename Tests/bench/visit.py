@@ -55,3 +55,7 @@ class Visit:
     def cases(self):
         _, page, _ = self.get("/cases")
         return list(dict.fromkeys(re.findall(r'href="(/cases/[0-9a-f-]{36})"', page)))
+
+    def resources(self):
+        _, page, _ = self.get("/resources")
+        return list(dict.fromkeys(re.findall(r'href="(/resources/[0-9a-f-]{36})#', page)))

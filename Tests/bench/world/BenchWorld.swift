@@ -19,6 +19,8 @@ struct BenchWorld: AsyncParsableCommand {
   var keyFile: String
   @Option(help: "How many students, in schools of a thousand.")
   var students = 1000
+  @Option(help: "How many services the directory of resources has.")
+  var services = 20_000
 
   func run() async throws {
     let root = RootKey.random()
@@ -42,6 +44,7 @@ struct BenchWorld: AsyncParsableCommand {
           ))
       }
     }
+    try await DirectoryCopy(world: world, services: services).write()
     if isPostgres { try await store.write { try $0.script("ANALYZE") } }
     try await (store as? SQLiteDatabase)?.settle()
     try await store.close()
