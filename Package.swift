@@ -93,12 +93,17 @@ let package = Package(
       ],
       resources: [.copy("Assets")], swiftSettings: strict),
     .target(
+      name: "API",
+      dependencies: ["CaseWork", "Operations", "Gateway", hummingbird, httpTypes, nio],
+      swiftSettings: strict),
+    .target(
       name: "Jobs", dependencies: ["CaseWork", "Operations", logging, lifecycle], swiftSettings: strict),
     .target(
       name: "Server",
       dependencies: [
         "CaseWork", "Practice", "Documents", "Store", "SQLiteStore", "PostgresStore", "Vault", "Repositories",
-        "Operations", "Gateway", "Site", "Jobs", hummingbird, httpTypes, logging, metrics, lifecycle, nio,
+        "Operations", "Gateway", "Site", "API", "Jobs", hummingbird, httpTypes, logging, metrics, lifecycle,
+        nio,
         hummingbirdCore, httpParts, tls, ssl, crypto,
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -152,6 +157,14 @@ let package = Package(
         "CaseWork", "Practice", "Markup", "Store", "Vault", "Repositories", "Operations", "Documents",
         "Gateway",
         "Site", "TestSupport", hummingbird, httpTypes, nio, logging,
+        .product(name: "HummingbirdTesting", package: "hummingbird"),
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "APITests",
+      dependencies: [
+        "CaseWork", "Practice", "Store", "Vault", "Repositories", "Operations", "Gateway", "Site", "API",
+        "TestSupport", hummingbird, httpTypes, nio, logging,
         .product(name: "HummingbirdTesting", package: "hummingbird"),
       ],
       swiftSettings: house),

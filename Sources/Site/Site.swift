@@ -42,7 +42,11 @@ public struct Site: Sendable {
   }
 
   /// Every page behind every guard.
-  public func router(logger: Logger, door: Door = Door()) -> Router<PageContext> {
+  ///
+  /// - Parameter open: answers before anybody is asked who they are, and sets no cookie.
+  public func router(
+    logger: Logger, door: Door = Door(), open: (any MiddlewareProtocol<Request, Response, PageContext>)? = nil
+  ) -> Router<PageContext> {
     let router = Router(context: PageContext.self, options: .autoGenerateHeadEndpoints)
     let mishaps = MishapPages(logger: logger, faultID: { faultID() }, render: { answer(to: $0, $1) })
     router.addMiddleware {
@@ -51,6 +55,9 @@ public struct Site: Sendable {
       RequestLog(logger)
       // Once for what goes wrong before anybody is known, once behind, where the page may greet them.
       mishaps
+    }
+    if let open { router.add(middleware: open) }
+    router.addMiddleware {
       SessionGuard { secret, _ in try await visitor(of: secret) }
       mishaps
       FormGuard(origin: door.origin) { request, context in try await agencyUpload(request, context) }

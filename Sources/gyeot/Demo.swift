@@ -31,6 +31,7 @@ struct Demo: AsyncParsableCommand {
       .listenPort: String(port),
     ]
     flags[.practiceFolder] = practice
+    flags[.directoryPublic] = "true"
     let settings = try await Settings(environment: ProcessInfo.processInfo.environment, flags: flags)
     let observing = Observing(settings)
     let rules = try settings.readPractice()

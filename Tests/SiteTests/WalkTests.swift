@@ -213,6 +213,7 @@ private struct Crowd {
   /// What may stand in an address, by the name it has there.
   let values: [String: [String]]
   private let served: CaseFile
+  private let group: (programme: ID<Programme>, seat: ID<Seat>)
 
   init(world: World) async throws {
     self.world = world
@@ -222,6 +223,10 @@ private struct Crowd {
     served = file
     let more = try await Self.more(in: file, of: world, number: 0)
     let linked = try await Self.linked(in: file, with: more.resource, of: world)
+    let programme = try await Self.programme(of: world)
+    let seat = try await EnrolInProgramme(world.office)([file.id], in: programme, by: manager)[0]
+    group = (programme, seat.id)
+    let held = try await Self.hold(1, of: group, in: world)
     let list = try await ImportRoster(world.office).preview(
       Array("학번,성명,학년,반\nA1,김하늘,2,3\nA2,,2,3".utf8), name: "a.csv", in: world.school.id,
       year: SchoolYear.year(of: world.today), by: manager)
@@ -250,7 +255,7 @@ private struct Crowd {
       "id": [
         file.id.description, closed.id.description, waiting.description, more.report.description,
         more.resource.description,
-        list.id?.description ?? "", directory.description, development.id.description,
+        list.id?.description ?? "", directory.description, development.id.description, programme.description,
         world.student(.harin).description, world.school.id.description,
       ] + people + tasks,
       "record": records + [request.id.description], "consent": consents,
@@ -261,6 +266,7 @@ private struct Crowd {
       "school": [world.school.id.description],
       "person": [more.relative.description], "year": ["2026"], "number": ["1"],
       "linkage": linked.linkages, "token": [linked.token], "file": [linked.file],
+      "session": [held.description],
     ]
   }
 
@@ -269,6 +275,8 @@ private struct Crowd {
     let year = SchoolYear.year(of: world.today)
     for number in 1...8 {
       _ = try await Self.more(in: served, of: world, number: number)
+      _ = try await Self.programme(of: world)
+      _ = try await Self.hold(number + 1, of: group, in: world)
       // Another student, with a case of their own, a referral that waits, and one that came to something.
       let student = try await AddStudent(world.office)(
         Student.Profile(name: "새봄\(number)", birthDay: .on("2014-05-0\(number)"), number: "9900\(number)"),
@@ -320,6 +328,24 @@ private struct Crowd {
     return try await SendLinkage(world.office)(
       draft.id, from: draft.version, ground: "life", because: "위급하다.", in: file.id,
       by: world.asker(.caseManager))
+  }
+
+  private static func programme(of world: World) async throws -> ID<Programme> {
+    try await KeepProgramme(world.office)(
+      Programme(
+        id: world.office.id(at: world.office.clock()), school: world.school.id, name: "또래 집단(가상)",
+        service: "D12", first: world.today, last: world.today.adding(days: 30), places: 20,
+        leader: world.id(.caseManager)), by: world.asker(.caseManager)
+    ).id
+  }
+
+  private static func hold(
+    _ number: Int, of group: (programme: ID<Programme>, seat: ID<Seat>), in world: World
+  ) async throws -> ID<ProgrammeSession> {
+    try await HoldSession(world.office)(
+      group.programme, number: number, topic: "", Filled.contact(world.today),
+      for: [.init(group.seat, .present)], by: world.asker(.caseManager)
+    ).id
   }
 
   /// One more contact, monitoring, task, report, draft, relative and resource.

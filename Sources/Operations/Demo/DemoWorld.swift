@@ -39,6 +39,11 @@ public struct DemoWorld: Sendable {
       players[demoCase.id] = DemoPlayer(
         office: office, people: people, resources: resources, demoCase: demoCase, student: student)
     }
+    var programmes: [String: DemoProgrammePlayer] = [:]
+    for programme in script.programmes {
+      programmes[programme.id] = DemoProgrammePlayer(
+        office: office, people: people, programme: programme, players: players)
+    }
     var isListed = false
     for (index, step) in steps.enumerated() {
       if !isListed, step.instant >= Self.listDay.startInKorea {
@@ -47,6 +52,8 @@ public struct DemoWorld: Sendable {
       }
       if step.verb == "link-family" {
         try await link(step, players, by: people)
+      } else if let programme = programmes[step.caseID] {
+        try await programme.play(step)
       } else {
         try await players[step.caseID]?.play(step)
       }
@@ -62,13 +69,15 @@ public struct DemoWorld: Sendable {
   /// The day on which the class lists of the newest school year were imported.
   private static let listDay = SchoolYear.firstDay(of: 2026).adding(days: 2)
 
-  /// Every step of every case in the order of time, repeated contacts unrolled.
+  /// Every step of every case and programme in the order of time, repeated contacts unrolled.
   private func chronicle() -> [DemoMoment] {
     let calendar = SchoolCalendar(holidays: office.practice.holidays, breaks: [])
-    return script.cases
-      .flatMap { demoCase in
-        demoCase.steps.enumerated().flatMap { index, step in
-          DemoMoment.moments(of: step, number: index, in: demoCase.id, calendar)
+    let told = script.cases.map { ($0.id, $0.steps) } + script.programmes.map { ($0.id, $0.steps) }
+    return
+      told
+      .flatMap { id, steps in
+        steps.enumerated().flatMap { index, step in
+          DemoMoment.moments(of: step, number: index, in: id, calendar)
         }
       }
       .sorted { ($0.instant, $0.number) < ($1.instant, $1.number) }

@@ -32,6 +32,20 @@ extension Desk {
     return file
   }
 
+  /// The case of a seat whose student leaves: a closed case takes no contact any more, and its place shall not stay taken.
+  func caseFile(leaving seat: Seat) throws -> CaseFile {
+    let seen = try session.caseFiles(seenBy: staff, on: day).find([seat.caseFile])[seat.caseFile]
+    guard let seen, leads(seen) else { throw Refusal.notFound }
+    touch(seen.file)
+    return seen.file
+  }
+
+  /// Whether this person meets the case in a role that runs programmes, at whatever stage it is.
+  func leads(_ seen: CaseFiles.Seen) -> Bool {
+    practice.permissions.allow(.seeCase, as: seen.roles, at: seen.file.stage)
+      && practice.permissions.allow(.runProgrammes, as: seen.roles, at: nil)
+  }
+
   func touch(_ file: CaseFile) { touched.subjects.insert(Subject(file.student, file.school)) }
 
   /// Those who have not agreed to take part, each by the place in which their case was given.

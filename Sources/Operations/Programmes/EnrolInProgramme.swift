@@ -112,7 +112,7 @@ public struct LeaveProgramme: Sendable {
       let programme = try desk.programmes().find(programme)
       let seats = desk.session.seats(of: programme)
       guard let old = try seats.all().first(where: { $0.id == seat }) else { throw Refusal.notFound }
-      let file = try desk.caseFile(of: old)
+      let file = try desk.caseFile(leaving: old)
       guard old.version == version else { throw Refusal.conflict(.changedByAnother) }
       let last = day ?? max(desk.day, old.enrolledOn ?? desk.day)
       let left = try old.left(by: desk.staff.id, on: last)

@@ -133,6 +133,8 @@ public struct ProgrammeCard: Hashable, Sendable {
     public let student: StudentLine?
     /// Whether this person writes the contacts of the case.
     public let isWritable: Bool
+    /// Whether this person may take them off the list.
+    public let isLed: Bool
     /// Of the sessions for which attendance was taken; `nil` while there is none.
     public let rate: Int?
     /// Why they left.
@@ -156,11 +158,11 @@ extension Desk {
         practice.permissions.allow(.recordContact, as: $0.roles, at: $0.file.stage)
       }
       let student = file.map { names[Subject($0.student, $0.school)] ?? .unknown($0.student) }
-      let isReadable = file != nil && mayWrite ?? false
+      let isLed = seen[seat.caseFile].map(leads) ?? false
       return ProgrammeCard.SeatLine(
-        seat: seat, student: student, isWritable: mayWrite ?? false,
+        seat: seat, student: student, isWritable: mayWrite ?? false, isLed: isLed,
         rate: ProgrammeTotals.rate(of: (marks[seat.id] ?? []).map(\.mark)),
-        remark: try isReadable
+        remark: try isLed
           ? remarks[seat.id].map { sealed in
             try open(
               String.self, sealed, "programme_seat", seat.id.description, seat.version,

@@ -49,7 +49,7 @@ public struct ExportDirectory: Sendable {
         directory[table.kind].append(entry)
       }
     }
-    let own = OwnTaxonomies(practice.codes)
+    let own = OwnTaxonomies(practice)
     directory.taxonomies = own.taxonomies + (try session.directoryTerms.all(.taxonomy))
     directory.taxonomyTerms = own.terms + (try session.directoryTerms.all(.taxonomyTerm))
     return directory

@@ -31,8 +31,10 @@ public struct RenewResources: Sendable {
         return old.count
       }
       written += some
-      if some == 0 { return written }
+      if some == 0 { break }
     }
+    try await office.database.write { try $0.publicDirectory.keepMissingTerms() }
+    return written
   }
 }
 

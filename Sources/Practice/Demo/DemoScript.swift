@@ -10,6 +10,8 @@ public struct DemoScript: Sendable {
   public let world: DemoValue
   public let resources: [DemoValue]
   public let cases: [DemoCase]
+  /// Programmes that some of the cases take part in.
+  public let programmes: [DemoProgramme]
 
   /// Reads `demo/` in the folder of the practice; `nil` where an office has none.
   ///
@@ -23,6 +25,7 @@ public struct DemoScript: Sendable {
     cases = try files.filter { $0.hasSuffix(".yaml") }.sorted().map { file in
       try DemoCase(file: file, value: try Self.read(demo.appending(path: "cases/\(file)")))
     }
+    programmes = try Self.read(demo.appending(path: "programmes.yaml")).list.map { try DemoProgramme($0) }
   }
 
   private static func read(_ file: URL) throws -> DemoValue {
@@ -54,6 +57,23 @@ public struct DemoCase: Sendable {
     self.school = school
     self.value = value
     family = value["family"]?.text
+    steps = try (value["steps"]?.list ?? []).enumerated().map {
+      try DemoStep(file: file, index: $0, value: $1)
+    }
+  }
+}
+
+/// One group programme of the demo world, and its dated steps.
+public struct DemoProgramme: Sendable {
+  public let id: String
+  public let value: DemoValue
+  public let steps: [DemoStep]
+
+  init(_ value: DemoValue) throws {
+    let file = "programmes.yaml"
+    guard let id = value["id"]?.text else { throw DemoProblem(file: file, reason: "a programme needs an id") }
+    self.id = id
+    self.value = value
     steps = try (value["steps"]?.list ?? []).enumerated().map {
       try DemoStep(file: file, index: $0, value: $1)
     }

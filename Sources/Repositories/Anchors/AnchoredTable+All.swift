@@ -8,12 +8,14 @@ extension AnchoredTable {
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
   /// Anchored otherwise: the trail itself. Following from other rows, which are anchored: what is due, the news, the
-  /// tokens to search by, the marks and hours of what is offered. Public: the terms of other directories, the
-  /// course of a directory's changes. Passing: drafts, class lists and directories under way (sealed at their place), leases, forms sent, attempts at the door.
+  /// tokens to search by, the marks, terms, hours and public places of what is offered. Public: the terms of other
+  /// directories, the course of a directory's changes. Passing: drafts, class lists and directories under way (sealed at
+  /// their place), leases, forms sent, attempts at the door.
   static let others: Set<String> = [
     "event", "access_row", "chain_link", "chain_head", "chain_pending", "due", "notice", "search_token",
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
-    "directory_import", "offer_mark", "offer_hours", "directory_taxonomy", "directory_term",
+    "directory_import", "offer_mark", "offer_hours", "term_use", "public_place", "directory_taxonomy",
+    "directory_term",
     "directory_change",
   ]
 

@@ -51,6 +51,7 @@ public struct Locations {
         INSERT INTO offer_location (id, offer_id, location_id, document, sealed, version)
         VALUES (\(id), \(offer), \(location), \(document), \(sealed), \(version))
         """)
+      try session.publicDirectory.keepPlaces(of: offer)
       return
     }
     let changed = try session.execute(
@@ -61,6 +62,7 @@ public struct Locations {
       WHERE id = \(id) AND version = \(version - 1)
       """)
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+    try session.publicDirectory.keepPlaces(of: offer)
   }
 
   public func all(of resource: ID<Resource>, atMost limit: Int) throws -> [StoredDirectoryEntry] {

@@ -100,6 +100,8 @@ public struct Offers {
   }
 
   private func mark(_ offer: Offer, _ line: OfferColumns) throws {
+    try session.publicDirectory.keepTerms(of: offer.entry)
+    try session.publicDirectory.keepPlaces(of: offer.id)
     let marks = line.marks.map { mark -> [Value] in
       [.text(mark.list), .text(mark.code), .text(line.placeInOrder), offer.id.sqlValue]
     }

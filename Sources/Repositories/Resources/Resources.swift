@@ -37,6 +37,7 @@ public struct Resources {
         \(resource.agreement?.until), \(instant))
       """
     )
+    try session.publicDirectory.keepTerms(of: resource.entry)
   }
 
   /// Saves a changed resource; `resource.version` is the next version.
@@ -54,6 +55,7 @@ public struct Resources {
       """
     )
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+    try session.publicDirectory.keepTerms(of: resource.entry)
   }
 
   /// Adds needs that are served to those a resource is found by already.

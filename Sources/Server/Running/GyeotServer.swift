@@ -1,3 +1,4 @@
+import API
 import CaseWork
 import Foundation
 import Gateway
@@ -66,7 +67,8 @@ public struct GyeotServer: Sendable {
       proxies: try settings.trustedProxies.map(range), origin: settings.origin, endsTLS: settings.tls != nil)
     let office = office
     let site = try Site(office, isDemo: isDemo)
-    let router = site.router(logger: observing.logger, door: door)
+    let directory = settings.isDirectoryPublic ? DirectoryAPI(office, origin: settings.origin) : nil
+    let router = site.router(logger: observing.logger, door: door, open: directory)
     if settings.metrics {
       let gauges = observing.gauges
       router.get("metrics") { _, context -> Response in

@@ -18,6 +18,7 @@ public enum Setting: String, Hashable, Sendable, CaseIterable {
   case publicOrigin = "public.origin"
   case proxyTrusted = "proxy.trusted"
   case practiceFolder = "practice.folder"
+  case directoryPublic = "directory.public"
   case logLevel = "log.level"
   case logFormat = "log.format"
   case metricsEnabled = "metrics.enabled"

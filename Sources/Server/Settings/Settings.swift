@@ -21,6 +21,8 @@ public struct Settings: Hashable, Sendable {
   /// Addresses of proxies whose `X-Forwarded-For` is believed.
   public var trustedProxies: [String]
   public var practice: String?
+  /// Whether anybody may read what is published of the directory at `/hsds`.
+  public var isDirectoryPublic: Bool
   public var logLevel: String
   public var logFormat: LogFormat
   public var metrics: Bool
@@ -50,6 +52,7 @@ public struct Settings: Hashable, Sendable {
     }
     trustedProxies = values.list(.proxyTrusted)
     practice = values.text(.practiceFolder)
+    isDirectoryPublic = try values.flag(.directoryPublic) ?? false
     logLevel =
       try values.oneOf(.logLevel, ["trace", "debug", "info", "notice", "warning", "error"]) ?? "info"
     logFormat =

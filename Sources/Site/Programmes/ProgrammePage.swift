@@ -161,9 +161,9 @@ struct ProgrammePage: Sendable {
   private func acts(_ line: ProgrammeCard.SeatLine, _ frame: Frame) -> HTML {
     let (say, seat) = (frame.say, line.seat)
     let name = line.student?.name ?? ""
-    guard line.isWritable, seat.state != .left else { return span { line.remark ?? "" } }
+    guard line.isLed, seat.state != .left else { return span { line.remark ?? "" } }
     return div(.class("btn-row")) {
-      if card.list.nextToMoveUp?.id == seat.id {
+      if line.isWritable, card.list.nextToMoveUp?.id == seat.id {
         frame.form(.moveUpSeat(seat.id, of: programme.id)) {
           input(.type("hidden"), .name("version"), .value(String(seat.version)))
           button(.class("btn primary")) {
@@ -236,8 +236,8 @@ struct ProgrammePage: Sendable {
     let say = frame.say
     let held = card.sessions.filter(\.isHeld)
     let marks = Dictionary(grouping: card.attendance, by: \.seat)
-    return section(.class("band"), .aria("labelledby", "attendance")) {
-      h2(.id("attendance")) { say("programme.attendance") }
+    return div(.class("band")) {
+      h2 { say("programme.attendance") }
       div(
         .class("scroller mt3"), .tabindex(0), .role("region"), .aria("label", say("programme.attendance"))
       ) {

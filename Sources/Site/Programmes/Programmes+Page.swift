@@ -201,6 +201,10 @@ extension Site {
         page.problems = problems
         let frame = frame(context)
         return frame.response(page.page(frame), status: .unprocessableContent)
+      } catch Refusal.conflict(.changedByAnother) {
+        page.isConflict = true
+        let frame = frame(context)
+        return frame.response(page.page(frame), status: .conflict)
       }
     }
   }

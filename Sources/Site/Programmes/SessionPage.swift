@@ -10,6 +10,8 @@ struct SessionPage: Sendable {
   let form: Form
   var sent: FormBody?
   var problems: [Problem] = []
+  /// Somebody changed the attendance meanwhile.
+  var isConflict = false
 
   /// One text for those who get a contact only now.
   var answers: Answers { sent.map { FormIntent($0, form: form).answers } ?? Answers() }
@@ -44,9 +46,19 @@ struct SessionPage: Sendable {
             + say("session.cancelled", ["reason": say.name(of: reason, in: .programmeCancelled)])
         }
       } else {
+        if isConflict { conflict(frame) }
         told(frame)
         if lines.isEmpty { p(.class("hint")) { say("session.nobody") } } else { correcting(frame) }
       }
+    }
+  }
+
+  private var version: String { String(isConflict ? held.version : sent?.version() ?? held.version) }
+
+  private func conflict(_ frame: Frame) -> HTML {
+    section(.class("note heed"), .role("alert"), .tabindex(-1), .id("conflict"), .autofocus()) {
+      h2 { frame.say("session.conflict") }
+      p { frame.say("session.conflict.text") }
     }
   }
 
@@ -83,7 +95,7 @@ struct SessionPage: Sendable {
       frame.form(
         .programmeSession(held.id, of: card.programme.id), .class("form mt3"), .novalidate()
       ) {
-        input(.type("hidden"), .name("version"), .value(String(sent?.version() ?? held.version)))
+        input(.type("hidden"), .name("version"), .value(version))
         MarkTable(
           lines: lines, problems: problems, indices: marked.map(\.seat.id),
           mark: { line in

@@ -268,6 +268,35 @@ import Testing
     #expect((580...640).contains(counts[0]))
     #expect(counts[1] == 40)
   }
+
+  @Test(arguments: Engine.available)
+  func `two programmes have their sessions, and every visit is a service in the case it belongs to`(
+    _ engine: Engine
+  ) async throws {
+    let demo = try await DemoStore.loaded(on: engine)
+    let manager = try await demo.asker("yedam")
+    let ledger = try await ReadProgrammes(demo.office)(for: manager)
+    #expect(ledger.lines.map(\.programme.name) == ["문화 체험", "또래 사회성 집단"])
+    #expect(ledger.lines.map(\.counts.sessions) == [2, 10])
+    var cards: [ProgrammeCard] = []
+    for line in ledger.lines {
+      cards.append(try await ReadProgramme(demo.office)(line.programme.id, for: manager))
+    }
+    let (outing, peers) = (cards[0].totals, cards[1].totals)
+    #expect((outing.sessions, outing.students, outing.visits, outing.minutes) == (2, 2, 3, 270))
+    #expect((peers.sessions, peers.students, peers.visits, peers.minutes) == (10, 3, 24, 400))
+    #expect(cards[1].sessions.filter { !$0.isHeld }.map(\.cancelled) == ["school-event"])
+    #expect(cards[1].sessions.filter(\.isHeld).map(\.day).first == .on("2026-05-06"))
+    let given = try await demo.office.database.read { session in
+      try session.row(
+        """
+        SELECT COUNT(*) FROM service_given g
+        JOIN programme_attendance a ON a.school_id = g.school_id AND a.record_id = g.record_id
+        """
+      ) { try $0.get(0, as: Int.self) }
+    }
+    #expect(given == 27)
+  }
 }
 
 /// A case of the loaded world as its case manager reads it.

@@ -114,6 +114,9 @@ private struct Secrets {
 
   init(of demo: DemoStore) async throws {
     for demoCase in demo.script.cases { gather(demoCase.value) }
+    for step in demo.script.programmes.flatMap(\.steps) {
+      for name in Self.saidOfStudents { step.value[name].map { gather($0) } }
+    }
     for member in demo.script.world["staff"]?.list ?? [] { add(person: member["name"]?.text) }
     let vault = demo.office.vault
     let profiles = try await demo.office.database.read { session in
@@ -136,20 +139,25 @@ private struct Secrets {
       }
     }
     // Names of schools and of the office are no secret and stand in the clear, and so does what the directory of
-    // resources tells to everybody.
+    // resources tells to everybody, and what a programme is called and does.
     let open =
       [demo.script.world["office"]?.text ?? ""]
       + (demo.script.world["schools"]?.list ?? []).compactMap { $0["name"]?.text }
       + demo.script.resources.flatMap { Self.texts(in: $0) }
+      + demo.script.programmes.flatMap { Self.texts(in: $0.value, without: Self.saidOfStudents) }
     sentences = sentences.filter { piece in !open.contains { $0.contains(piece) } }
     people = people.filter { name in !open.contains { $0.contains(name) } }
   }
 
-  private static func texts(in value: DemoValue) -> [String] {
+  /// Of a session or a seat of a programme.
+  private static let saidOfStudents = ["text", "lines", "why"]
+
+  private static func texts(in value: DemoValue, without closed: [String] = ["contact"]) -> [String] {
     switch value {
     case .text(let text): [text]
-    case .list(let values): values.flatMap { texts(in: $0) }
-    case .parts(let parts): parts.filter { $0.name != "contact" }.flatMap { texts(in: $0.value) }
+    case .list(let values): values.flatMap { texts(in: $0, without: closed) }
+    case .parts(let parts):
+      parts.filter { !closed.contains($0.name) }.flatMap { texts(in: $0.value, without: closed) }
     }
   }
 

@@ -138,6 +138,32 @@ import Testing
   }
 
   @Test(arguments: Engine.available)
+  func `whose case has ended can still be taken off the list, and the place is free`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await World.make(on: engine)
+    let (office, manager) = (world.office, world.asker(.caseManager))
+    let files = try await world.participants(0..<2)
+    let programme = try await world.programme(places: 1)
+    let seats = try await EnrolInProgramme(office)(files.map(\.id), in: programme.id, by: manager)
+    let (file, day) = (files[0], world.today)
+    try await world.database.write { session in
+      _ = try session.execute(
+        """
+        UPDATE case_file
+        SET stage = 'follow-up', standing = 'closed', closed_on = \(day), closed_by = manager_id, closure_reason = 'TR-01'
+        WHERE id = \(file.id)
+        """)
+    }
+    let line = try #require(
+      try await ReadProgramme(office)(programme.id, for: manager).seats.first { $0.seat.id == seats[0].id })
+    #expect(!line.isWritable && line.isLed)
+    try await LeaveProgramme(office)(seats[0].id, from: 1, in: programme.id, by: manager)
+    #expect(
+      try await ReadProgramme(office)(programme.id, for: manager).list.nextToMoveUp?.id == seats[1].id)
+  }
+
+  @Test(arguments: Engine.available)
   func `of two who write down the same session one is told, and no service is there twice`(
     _ engine: Engine
   ) async throws {

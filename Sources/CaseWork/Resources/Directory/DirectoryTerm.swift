@@ -51,6 +51,9 @@ public struct DirectoryTerm: Hashable, Sendable {
   /// The id of the taxonomy of a list.
   public static func taxonomy(_ list: List) -> UUID { DirectoryTerm(list, "").id }
 
+  /// The list whose taxonomy this is; `nil` for one that is not ours.
+  public static func list(ofTaxonomy id: UUID) -> List? { List.allCases.first { taxonomy($0) == id } }
+
   /// `nil` for a term, or a taxonomy, that is not ours.
   public init?(id: UUID) {
     let bytes = id.bytes
