@@ -282,8 +282,9 @@ private struct Client: Sendable {
     wishes[2].organization = UUID().uuidString.lowercased()
     wishes[3].changedAfter = Date()
     wishes[4].text = "돌봄"
+    // Places that are asked for by something are gone through in their order, and their offers looked up.
     let statements = [PublicList.organizations, .services, .places].flatMap { list in
-      wishes.flatMap { wish in
+      wishes.prefix(list == .places ? 1 : wishes.count).flatMap { wish in
         [
           PublicDirectory.counting(list, wish),
           PublicDirectory.choosing(list, wish, after: nil, offset: 10, atMost: 50),
