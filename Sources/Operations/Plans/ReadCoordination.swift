@@ -23,9 +23,8 @@ public struct ReadCoordination: Sendable {
       // Needs come from an assessment: whoever may not read it sees no gaps.
       let needs =
         desk.readable(seen).contains(.assessment) ? try desk.session.counted(of: file).needs() : []
-      let coordination = Coordination(
-        of: plan, needs: needs, siblings: try siblings.compactMap { try desk.newestPlan(of: $0) }.flatMap(\.actions),
-        on: desk.day)
+      let theirs = try siblings.compactMap { try desk.newestPlan(of: $0) }.flatMap(\.actions)
+      let coordination = Coordination(of: plan, needs: needs, siblings: theirs, on: desk.day)
       let named = coordination.lines.compactMap(\.resource) + coordination.warnings.compactMap(\.other)
       return Looked(
         CoordinationPage(

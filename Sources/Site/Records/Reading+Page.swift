@@ -65,7 +65,9 @@ extension Site {
       page: page, form: form, options: PickerOptions(picks, goals: page.goals, frame(context).say),
       evaluation: evaluation,
       instrument: page.record.answers["instrument"].flatMap { office.practice.instruments[$0] })
-    if page.record.kind == .plan { reading.coordination = try? await ReadCoordination(office)(id, for: asker) }
+    if page.record.kind == .plan {
+      reading.coordination = try? await ReadCoordination(office)(id, for: asker)
+    }
     return reading
   }
 }
