@@ -29,6 +29,7 @@ def main():
     parser.add_argument("--students", default="1000", help="sizes, separated by commas")
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--services", type=int, default=20_000, help="of the directory of resources")
     parser.add_argument("--rows", type=int, default=50_000, help="of the long class list")
     parser.add_argument("--keep", help="a folder in which worlds stay for the next time")
     parser.add_argument("--record", action="store_true", help="write the result into docs/speed.md")
@@ -69,7 +70,7 @@ def one(options, folder, engine, students):
         if not Path(place.key).exists():
             begun = datetime.datetime.now()
             subprocess.run([options.maker, "--database", place.url, "--key-file", place.key,
-                            "--students", str(students)], check=True, stderr=subprocess.DEVNULL)
+                            "--students", str(students), "--services", str(options.services)], check=True, stderr=subprocess.DEVNULL)
             print(f"made in {(datetime.datetime.now() - begun).total_seconds():.0f} s", flush=True)
         tell = lambda line: print(line, flush=True)  # noqa: E731
         cold = cold_first(options.program, place, students)
