@@ -67,7 +67,7 @@ private struct PublicWorld {
       }
       var what = what
       what["service_id"] = offer.id.description
-      try session.locations.keep(where_, version: 1, sealed: [1])
+      try session.locations.keep(where_, of: resource.id, version: 1, sealed: [1])
       try session.locations.keep(what, of: offer.id, at: where_.key, version: 1, sealed: [1])
     }
     return given.key
