@@ -60,6 +60,21 @@ import Vault
     #expect(!html.contains("/categories"))
   }
 
+  /// Else it would be taken for a new card of an id that is there.
+  @Test func `a form of a card that does not say which version it was made from changes nothing`() throws {
+    let kept = Resource(
+      DirectoryEntry(
+        .organization, id: UUID(), fields: ["name": .text("하늘빛"), "description": .text("돌봄")]))
+    let fields = ["name": ["하늘빛"], "kind": ["ORG-07"], "place": ["community"], "formality": ["formal"]]
+    for version in [nil, "0", "-1", "x"] {
+      let sent = FormBody(values: fields.merging(version.map { ["version": [$0]] } ?? [:]) { $1 })
+      let page = ResourceFormPage(kept: kept, sent: sent)
+      #expect(throws: Refusal.conflict(.changedByAnother)) { try page.typed(newID: { ID(UUID()) }) }
+    }
+    let sent = FormBody(values: fields.merging(["version": ["3"]]) { $1 })
+    #expect(try ResourceFormPage(kept: kept, sent: sent).typed(newID: { ID(UUID()) }).version == 3)
+  }
+
   @Test func `after a conflict both texts stand there, and saving goes on from what the other saved`() throws
   {
     let frame = try frame()

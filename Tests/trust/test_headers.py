@@ -19,6 +19,11 @@ ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()"}
 
 
+# Kinds whose letters are told by themselves, or that have none.
+TELL_THEMSELVES = ("image/png", "font/woff2", "image/svg+xml", "application/json", "application/zip",
+                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+
 def check(answer, what, is_kept=False):
     for name, value in ALWAYS.items():
         assert answer.headers.get(name) == value, f"{what}: {name} is {answer.headers.get(name)}"
@@ -34,7 +39,7 @@ def check(answer, what, is_kept=False):
         assert "HttpOnly" in line and "SameSite=Lax" in line and "Path=/" in line and "Domain" not in line, line
     if answer.bytes:
         kind = answer.headers["content-type"]
-        assert "charset=utf-8" in kind or kind.split(";")[0] in ("image/png", "font/woff2", "image/svg+xml"), kind
+        assert "charset=utf-8" in kind or kind.split(";")[0] in TELL_THEMSELVES, kind
 
 
 def test_every_kind_of_answer_carries_the_headers(server):
@@ -94,7 +99,9 @@ def test_no_form_of_elsewhere_is_taken(server):
             assert answer.status == 403, (path, site, answer)
         for origin in ("https://evil.example", "null", server.origin.replace("127.0.0.1", "localhost"),
                        server.origin + "0", "http://127.0.0.1.evil.example"):
-            answer = visitor.post(path, headers={"Origin": origin})
+            # An agency's page tells nobody its address, so that older browsers send its own forms so; the token counts.
+            own = origin == "null" and path.startswith("/l/")
+            answer = visitor.post(path, headers={"Origin": origin}, token="" if own else None)
             assert answer.status == 403, (path, origin, answer)
         for token in ("", "0" * 64, other.token, visitor.token[:-1]):
             answer = visitor.post(path, token=token)

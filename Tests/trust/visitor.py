@@ -183,7 +183,7 @@ def crawl(visitor, each=6, at_most=1000):
         path = waiting.pop(0)
         kind = pattern(path)
         # What one may do with a record differs from record to record.
-        if path in seen or counts.get(kind, 0) >= each * (5 if "/records/" in kind else 1):
+        if path in seen or counts.get(kind, 0) >= each * (10 if "/records/" in kind else 1):
             continue
         seen.add(path)
         counts[kind] = counts.get(kind, 0) + 1
@@ -214,7 +214,12 @@ class Tour:
             self.pages[role], self.forms[role] = crawl(visitor)
 
     def begin(self):
-        """What the demo has not under way: a class list that waits for a yes, and a referral that nobody has received."""
+        """What the demo has not under way: a class list that waits for a yes, a referral that nobody has received, and a
+        resource that is being developed."""
+        manager = self.people["case-manager"]
+        manager.get("/developments/new")
+        begun = manager.post("/developments/new", {"title": "야간 상담 자리", "need": "N03"})
+        assert begun.status == 303 and begun.location.startswith("/developments/"), begun
         admin, teacher = self.people["administrator"], self.people["teacher"]
         form = next(f for f in Page(admin.get("/rosters").text).forms if f.action == "/rosters")
         assert admin.upload(form, "명단.csv", "학년,반,번호,학번,성명\n1,1,1,2699001,김가람\n".encode()).status == 303

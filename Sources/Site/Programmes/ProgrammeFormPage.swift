@@ -27,9 +27,9 @@ struct ProgrammeFormPage: Sendable {
   /// What was typed, on the programme that was shown or on a new one; its version is the one the form was made from.
   func typed(newID: () -> ID<Programme>) throws -> Programme {
     if let kept = form.kept {
-      var base = kept
-      base.version = form.sent?.version() ?? kept.version
-      return try form.typed(into: base)
+      var typed = try form.typed(into: kept)
+      typed.version = try form.version(of: kept.version)
+      return typed
     }
     return try form.typed(into: first.with(id: newID(), in: first.school)).withSchool(form.sent?["school"])
   }

@@ -64,6 +64,15 @@ struct CardForm<Card: Sendable>: Sendable {
     return card
   }
 
+  /// The version the form was made from; 0, which makes a new card, only where none was shown.
+  ///
+  /// - Throws: `Refusal.conflict` for a form of a card that does not say which version it was.
+  func version(of kept: Int?) throws -> Int {
+    guard kept != nil else { return 0 }
+    guard let version = sent?.version(), version > 0 else { throw Refusal.conflict(.changedByAnother) }
+    return version
+  }
+
   private func isChoice(_ field: CardField<Card>) -> Bool {
     switch field.kind {
     case .one, .many, .among: true

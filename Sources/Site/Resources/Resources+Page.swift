@@ -130,8 +130,7 @@ extension Site {
 extension ResourceFormPage {
   /// What was typed, on the card that was shown or on a new one; its version is the one the form was made from.
   func typed(newID: () -> ID<Resource>) throws -> Resource {
-    var base = kept ?? Resource(id: newID(), name: "", kind: "", formality: "", place: "", description: "")
-    base.version = kept == nil ? 0 : form.sent?.version() ?? base.version
+    let base = kept ?? Resource(id: newID(), name: "", kind: "", formality: "", place: "", description: "")
     var problems: [Problem] = []
     if kept == nil {
       do {
@@ -141,8 +140,9 @@ extension ResourceFormPage {
       }
     }
     do {
-      let typed = try form.typed(into: base)
+      var typed = try form.typed(into: base)
       guard problems.isEmpty else { throw Refusal.invalid(problems) }
+      typed.version = try form.version(of: kept?.version)
       return typed
     } catch Refusal.invalid(let found) where found != problems {
       throw Refusal.invalid(found + problems)
@@ -161,8 +161,8 @@ extension ResourceFormPage {
 
 extension OfferFormPage {
   func typed(newID: () -> ID<Offer>) throws -> Offer {
-    var base = kept ?? Offer(id: newID(), of: resource.id, name: "")
-    base.version = kept == nil ? 0 : form.sent?.version() ?? base.version
-    return try form.typed(into: base)
+    var typed = try form.typed(into: kept ?? Offer(id: newID(), of: resource.id, name: ""))
+    typed.version = try form.version(of: kept?.version)
+    return typed
   }
 }
