@@ -86,7 +86,7 @@ struct DirectoryTaking {
   private func add(_ entry: DirectoryEntry) throws -> Resource {
     let resource = Resource(entry, version: 1)
     try desk.session.resources.insert(
-      resource, needs: [], sealed: try desk.seal(resource), at: desk.instant)
+      resource, sealed: try desk.seal(resource), at: desk.instant)
     try desk.noteChanges(from: nil, to: entry, of: resource.id)
     return resource
   }
@@ -104,7 +104,6 @@ struct DirectoryTaking {
   ) throws -> Set<ID<Offer>> {
     var known = try inParts(services.map { ID<Offer>($0.id) }) { try desk.session.offers.some($0) }
       .reduce(into: [ID<Offer>: Offer]()) { $0[$1.id] = try desk.open($1) }
-    var needs: [ID<Resource>: Set<String>] = [:]
     for entry in services {
       let resource = entry["organization_id"].flatMap { ID<Resource>($0) }.flatMap { resources[$0] }
       // One that names no organization at all cannot be asked of anybody.
@@ -114,7 +113,6 @@ struct DirectoryTaking {
       }
       let old = known[ID(entry.id)]
       let offer = Offer(old.map { entry.keepingOurs(of: $0.entry) } ?? entry, version: old?.version ?? 0)
-      needs[resource.id, default: []].formUnion(offer.needs)
       known[offer.id] = offer
       guard let old else {
         _ = try desk.add(offer, to: resource)
@@ -131,9 +129,6 @@ struct DirectoryTaking {
         try desk.noteChanges(from: old.entry, to: changed.entry, of: resource.id)
         outcome.changed += 1
       }
-    }
-    for (id, some) in needs.sorted(by: { $0.key < $1.key }) where !some.isEmpty {
-      try desk.session.resources.add(needs: some.sorted(), to: id)
     }
     return Set(known.keys)
   }

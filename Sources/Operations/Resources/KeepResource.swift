@@ -56,7 +56,6 @@ public struct KeepOffer: Sendable {
         try desk.session.offers.update(saved, of: resource, sealed: try desk.seal(saved), at: desk.instant)
         try desk.noteChanges(from: old.entry, to: saved.entry, of: resource.id)
       }
-      try desk.refreshNeeds(of: resource)
       try desk.note(
         offer.version == 0 ? "add-offer" : "change-offer", "resource", resource.id.description, in: school)
       return saved
@@ -98,8 +97,7 @@ extension Desk {
     var saved = resource
     saved.version = 1
     let offers = offers.isEmpty ? [Offer(id: newID(), of: saved.id, name: saved.name)] : offers
-    let needs = Set(offers.flatMap(\.needs)).sorted()
-    try session.resources.insert(saved, needs: needs, sealed: try seal(saved), at: instant)
+    try session.resources.insert(saved, sealed: try seal(saved), at: instant)
     try noteChanges(from: nil, to: saved.entry, of: saved.id)
     for offer in offers { _ = try add(offer, to: saved) }
     return saved
@@ -120,23 +118,13 @@ extension Desk {
     var saved = resource
     saved.version += 1
     let offers = try session.offers.all(of: saved.id, atMost: .max).map { try open($0) }
-    try session.resources.update(
-      saved, needs: Set(offers.flatMap(\.needs)).sorted(), sealed: try seal(saved), at: instant)
+    try session.resources.update(saved, sealed: try seal(saved), at: instant)
     try noteChanges(from: old.entry, to: saved.entry, of: saved.id)
     for var offer in offers {
       offer.version += 1
       try session.offers.update(offer, of: saved, sealed: try seal(offer), at: instant)
     }
     return saved
-  }
-
-  /// The needs of a resource are those of all it offers.
-  fileprivate func refreshNeeds(of resource: Resource) throws {
-    let offers = try session.offers.all(of: resource.id, atMost: .max).map { try open($0) }
-    var saved = resource
-    saved.version += 1
-    try session.resources.update(
-      saved, needs: Set(offers.flatMap(\.needs)).sorted(), sealed: try seal(saved), at: instant)
   }
 }
 

@@ -46,7 +46,7 @@ extension Desk {
     ).needs
     var resource = try open(stored)
     resource.version += 1
-    try session.resources.update(resource, needs: needs, sealed: try seal(resource), at: instant)
+    try session.resources.update(resource, sealed: try seal(resource), at: instant)
     var offer = Offer(id: newID(), of: resource.id, name: resource.name, needs: needs)
     offer.description = resource.description
     offer.verifiedOn = resource.verifiedOn

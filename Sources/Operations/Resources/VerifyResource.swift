@@ -23,7 +23,7 @@ public struct VerifyResource: Sendable {
       resource.version += 1
       let offers = try desk.session.offers.all(of: id, atMost: .max).map { try desk.open($0) }
       try desk.session.resources.update(
-        resource, needs: Set(offers.flatMap(\.needs)).sorted(), sealed: try desk.seal(resource),
+        resource, sealed: try desk.seal(resource),
         at: desk.instant)
       for var offer in offers where offer.status != .defunct {
         offer.verifiedOn = desk.day

@@ -1,6 +1,6 @@
 -- The directory of help (사회자원) in the shape of Open Referral HSDS 3.1. The whole object lies sealed, for it may name
 -- people one can ask for; `document` is the same without them, and other columns say parts of it again, for finding and
--- sorting. A resource without a document is of the time before; the program rewrites it when it starts.
+-- sorting. What a resource helps with stands at its offers, so that its column `needs` is left empty. One without a document is of the time before; the program rewrites it when it starts.
 ALTER TABLE resource ADD COLUMN name text;
 ALTER TABLE resource ADD COLUMN document text;
 -- Since when anybody may read it in the public directory.

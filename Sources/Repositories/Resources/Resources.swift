@@ -24,14 +24,14 @@ public struct ResourceName: Hashable, Sendable {
 public struct Resources {
   let session: any Session
 
-  public func insert(_ resource: Resource, needs: [String], sealed: [UInt8], at instant: Date) throws {
+  public func insert(_ resource: Resource, sealed: [UInt8], at instant: Date) throws {
     try session.execute(
       """
       INSERT INTO resource (
         id, kind, needs, formality, place, verified_on, sealed, version, name, document, published_at, verified_by,
         agreed_until, changed_at)
       VALUES (
-        \(resource.id), \(resource.kind), \(text(needs)), \(resource.formality), \(resource.place),
+        \(resource.id), \(resource.kind), '', \(resource.formality), \(resource.place),
         \(resource.verifiedOn), \(sealed), \(resource.version), \(resource.name),
         \(resource.entry.withoutContacts.document()), \(resource.isPublic ? instant : nil), \(resource.verifiedBy),
         \(resource.agreement?.until), \(instant))
@@ -41,11 +41,11 @@ public struct Resources {
   }
 
   /// Saves a changed resource; `resource.version` is the next version.
-  public func update(_ resource: Resource, needs: [String], sealed: [UInt8], at instant: Date) throws {
+  public func update(_ resource: Resource, sealed: [UInt8], at instant: Date) throws {
     let changed = try session.execute(
       """
       UPDATE resource
-      SET kind = \(resource.kind), needs = \(text(needs)), formality = \(resource.formality),
+      SET kind = \(resource.kind), formality = \(resource.formality),
         place = \(resource.place), verified_on = \(resource.verifiedOn), sealed = \(sealed),
         version = \(resource.version), name = \(resource.name),
         document = \(resource.entry.withoutContacts.document()),
@@ -56,14 +56,6 @@ public struct Resources {
     )
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
     try session.publicDirectory.keepTerms(of: resource.entry)
-  }
-
-  /// Adds needs that are served to those a resource is found by already.
-  public func add(needs: [String], to id: ID<Resource>) throws {
-    let told = try session.row("SELECT needs FROM resource WHERE id = \(id)") { codes(try $0.get(0)) } ?? []
-    let all = Set(told).union(needs).sorted()
-    guard all != told else { return }
-    try session.execute("UPDATE resource SET needs = \(text(all)) WHERE id = \(id)")
   }
 
   private func published(_ isPublic: Bool, _ instant: Date) -> SQL {
