@@ -26,17 +26,31 @@ public struct OpeningHours: Hashable, Sendable {
 
   /// From an entry's schedules.
   public init(of entry: DirectoryEntry) {
-    self.init(
-      entry[part: "schedules"].flatMap { schedule -> [Span] in
-        guard schedule["freq"] == "WEEKLY", (schedule[number: "interval"] ?? 1) == 1,
-          let opens = schedule["opens_at"].flatMap(Self.minutes),
-          let closes = schedule["closes_at"].flatMap(Self.minutes),
-          opens < closes
-        else { return [] }
-        return (schedule["byday"] ?? "").split(separator: ",").compactMap { day in
-          Self.days.firstIndex(of: String(day)).map { Span(weekday: $0, opens: opens, closes: closes) }
-        }
-      })
+    self.init(entry[part: "schedules"].flatMap(Self.spans))
+  }
+
+  /// What one schedule tells of an ordinary week; none where it is no plain week.
+  static func spans(of schedule: DirectoryEntry) -> [Span] {
+    guard schedule["freq"] == "WEEKLY", (schedule[number: "interval"] ?? 1) == 1,
+      let opens = schedule["opens_at"].flatMap(minutes), let closes = schedule["closes_at"].flatMap(minutes),
+      opens < closes
+    else { return [] }
+    return (schedule["byday"] ?? "").split(separator: ",").compactMap { day in
+      days.firstIndex(of: String(day)).map { Span(weekday: $0, opens: opens, closes: closes) }
+    }
+  }
+
+  /// Days with the same hours together, from Monday on.
+  var groups: [(opens: Int, closes: Int, days: [Int])] {
+    var groups: [(opens: Int, closes: Int, days: [Int])] = []
+    for span in spans.sorted(by: { (($0.weekday + 6) % 7, $0.opens) < (($1.weekday + 6) % 7, $1.opens) }) {
+      if let index = groups.firstIndex(where: { $0.opens == span.opens && $0.closes == span.closes }) {
+        groups[index].days.append(span.weekday)
+      } else {
+        groups.append((span.opens, span.closes, [span.weekday]))
+      }
+    }
+    return groups
   }
 
   public func isOpen(weekday: Int, minute: Int) -> Bool {
@@ -60,22 +74,9 @@ extension Offer {
 
   /// One schedule for all days with the same hours; schedules that are no plain weeks stay.
   private mutating func setSchedules(_ hours: OpeningHours) {
-    let others = entry[part: "schedules"].filter { schedule in
-      var alone = DirectoryEntry(.service, id: schedule.id)
-      alone[part: "schedules"] = [schedule]
-      return OpeningHours(of: alone).spans.isEmpty
-    }
-    var groups: [(opens: Int, closes: Int, days: [Int])] = []
-    for span in hours.spans {
-      if let index = groups.firstIndex(where: { $0.opens == span.opens && $0.closes == span.closes }) {
-        groups[index].days.append(span.weekday)
-      } else {
-        groups.append((span.opens, span.closes, [span.weekday]))
-      }
-    }
-    let weekly = groups.map { group in
-      let days = group.days.sorted { ($0 + 6) % 7 < ($1 + 6) % 7 }.map { OpeningHours.days[$0] }.joined(
-        separator: ",")
+    let others = entry[part: "schedules"].filter { OpeningHours.spans(of: $0).isEmpty }
+    let weekly = hours.groups.map { group in
+      let days = group.days.map { OpeningHours.days[$0] }.joined(separator: ",")
       var schedule = DirectoryEntry(
         .schedule, id: entry.id.joined(with: DirectoryTerm.name(of: "\(days)\(group.opens)\(group.closes)")))
       schedule["freq"] = "WEEKLY"
@@ -122,16 +123,7 @@ extension OpeningHours {
 
   /// The same lines again, days with the same hours together.
   public var lines: [String] {
-    var groups: [(opens: Int, closes: Int, days: [Int])] = []
-    // The week begins on Monday.
-    for span in spans.sorted(by: { (($0.weekday + 6) % 7, $0.opens) < (($1.weekday + 6) % 7, $1.opens) }) {
-      if let index = groups.firstIndex(where: { $0.opens == span.opens && $0.closes == span.closes }) {
-        groups[index].days.append(span.weekday)
-      } else {
-        groups.append((span.opens, span.closes, [span.weekday]))
-      }
-    }
-    return groups.map { "\(Self.spoken($0.days)) \(Self.clock($0.opens))-\(Self.clock($0.closes))" }
+    groups.map { "\(Self.spoken($0.days)) \(Self.clock($0.opens))-\(Self.clock($0.closes))" }
   }
 
   /// `월-금`, `월,수,금`: three days in a row or more are joined.

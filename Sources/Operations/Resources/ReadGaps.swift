@@ -36,7 +36,7 @@ public struct ReadGaps: Sendable {
   }
 }
 
-public struct GapPage: Hashable, Sendable {
+public struct GapPage: Sendable {
   public let period: ReadGaps.Period
   public let from: Day
   public let report: GapReport

@@ -96,11 +96,9 @@ extension Desk {
   private func wish(for need: String, of file: CaseFile, near place: SchoolPlace) throws -> ResourceWish {
     let students = session.students(of: [file.school], with: sealer)
     let student = try students.find(file.student)
-    let enrolment = try students.some([file.student], year: SchoolYear.year(of: day)).first?.enrolment
-    let before = try session.schools.find(file.school)?.kind.gradesBefore ?? 0
     return ResourceWish(
       need: need, age: student.profile.birthDay?.age(on: day),
-      grade: enrolment.map { min(12, $0.grade + before) },
+      grade: try gradeOfAll(of: file),
       categories: Set(try students.categories(of: student).map(\.code)),
       gender: student.profile.sex, area: place.area, language: languageCode(student.profile.language), on: day
     )

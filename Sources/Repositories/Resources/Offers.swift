@@ -212,9 +212,11 @@ extension Offers {
   public func candidates(
     serving need: String, atMost limit: Int
   ) throws -> [(offer: Offer, resource: Resource)] {
-    try session.rows(
+    // A resource that offers several is read once.
+    var resources: [ID<Resource>: Resource] = [:]
+    return try session.rows(
       """
-      SELECT o.document, r.document
+      SELECT o.document, r.id, r.document
       FROM offer_mark m
       JOIN offer o ON o.id = m.offer_id
       JOIN resource r ON r.id = o.resource_id
@@ -224,10 +226,15 @@ extension Offers {
       LIMIT \(limit)
       """
     ) { row in
-      guard let offer = DirectoryEntry(.service, document: try row.get(0)),
-        let resource = DirectoryEntry(.organization, document: try row.get(1))
-      else { throw Refusal.notFound }
-      return (Offer(offer), Resource(resource))
+      let id = try row.get(1, as: ID<Resource>.self)
+      if resources[id] == nil {
+        resources[id] = DirectoryEntry(.organization, document: try row.get(2)).map { Resource($0) }
+      }
+      guard let offer = DirectoryEntry(.service, document: try row.get(0)), let resource = resources[id]
+      else {
+        throw Refusal.notFound
+      }
+      return (Offer(offer), resource)
     }
   }
 

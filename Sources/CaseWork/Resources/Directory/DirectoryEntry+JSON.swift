@@ -7,7 +7,7 @@ extension DirectoryEntry {
   public init(
     _ kind: Kind, json object: [String: Any], at path: String = "",
     makeID: (_ kind: Kind, _ given: String?, _ path: String) -> UUID,
-    unknown: (_ path: String) -> Void = { _ in }
+    unknown: ((_ path: String) -> Void)? = nil
   ) {
     let given = object["id"] as? String
     var fields: [String: Value] = [:]
@@ -18,14 +18,14 @@ extension DirectoryEntry {
       if let value = Value(value, as: field.type) {
         fields[field.name] = value
       } else {
-        unknown(path + "." + field.name)
+        unknown?(path + "." + field.name)
       }
     }
     for part in kind.parts {
       guard let value = object[part.name], !(value is NSNull) else { continue }
       let objects = part.isList ? value as? [[String: Any]] : (value as? [String: Any]).map { [$0] }
       guard let objects else {
-        unknown(path + "." + part.name)
+        unknown?(path + "." + part.name)
         continue
       }
       parts[part.name] = objects.enumerated().map { index, object in
@@ -33,8 +33,10 @@ extension DirectoryEntry {
         return DirectoryEntry(part.kind, json: object, at: below, makeID: makeID, unknown: unknown)
       }
     }
-    let names = Set(known.map(\.name)).union(kind.parts.map(\.name)).union(["id"])
-    for name in object.keys.sorted() where !names.contains(name) { unknown(path + "." + name) }
+    if let unknown {
+      let names = Set(known.map(\.name)).union(kind.parts.map(\.name)).union(["id"])
+      for name in object.keys.sorted() where !names.contains(name) { unknown(path + "." + name) }
+    }
     self.init(
       kind, id: given.flatMap(UUID.init(uuidString:)) ?? makeID(kind, given, path), fields: fields,
       parts: parts)

@@ -1,7 +1,7 @@
 /// What a region lacks: needs for which nothing was found, agencies that declined, and waits that were long.
 ///
 /// Resources are developed (개발) from it. It counts events and students apart, as every count of the house does.
-public struct GapReport: Hashable, Sendable {
+public struct GapReport: Sendable {
   /// One event: a need was not met, a link was declined, or an answer took long.
   public struct Event: Hashable, Sendable {
     public enum Kind: String, Hashable, Sendable, CaseIterable { case unmet, declined, waited }
@@ -49,22 +49,13 @@ public struct GapReport: Hashable, Sendable {
     }
   }
 
-  public struct Line: Hashable, Sendable {
+  public struct Line: Sendable {
     public let need: String
     public let events: [Event.Kind: Count]
     public let students: Count
     public let reasons: [(code: String, count: Count)]
     public let bands: [(band: Band, count: Count)]
     public let areas: [(area: String, count: Count)]
-
-    public static func == (a: Line, b: Line) -> Bool {
-      a.need == b.need && a.events == b.events && a.students == b.students
-        && a.reasons.map(\.code) == b.reasons.map(\.code) && a.reasons.map(\.count) == b.reasons.map(\.count)
-        && a.bands.map(\.band) == b.bands.map(\.band) && a.bands.map(\.count) == b.bands.map(\.count)
-        && a.areas.map(\.area) == b.areas.map(\.area) && a.areas.map(\.count) == b.areas.map(\.count)
-    }
-
-    public func hash(into hasher: inout Hasher) { hasher.combine(need) }
   }
 
   /// The need with the most events first; equal ones in the order of their codes.
