@@ -64,16 +64,8 @@ public struct SetSchoolYear: Sendable {
     where !days.contains(holiday.lowerBound) || !days.contains(holiday.upperBound) {
       throw Refusal.invalid([Problem("breaks.\(index)", "outside-the-year")])
     }
-    let instant = office.clock()
-    let event: ID<Event> = office.id(at: instant)
-    try await office.database.write { session in
-      guard try session.schools.find(school) != nil else { throw Refusal.notFound }
-      try session.schools.set(year, of: school)
-      try session.events.append(
-        Event(
-          id: event, school: school, staff: staff?.id, at: instant, act: "set-school-year",
-          subjectKind: "school",
-          subject: school.description, detail: String(year.year)))
+    try await office.change(school, noting: "set-school-year", String(year.year), by: staff) {
+      try $0.schools.set(year, of: school)
     }
   }
 }
@@ -91,15 +83,27 @@ public struct PlaceSchool: Sendable {
     if let area = place.area, area.count > 100 {
       throw Refusal.invalid([Problem("area", "too-long", "100")])
     }
-    let instant = office.clock()
-    let event: ID<Event> = office.id(at: instant)
-    try await office.database.write { session in
+    try await office.change(school, noting: "place-school", by: staff) {
+      try $0.schools.set(place, of: school)
+    }
+  }
+}
+
+extension Office {
+  /// Changes what is known of a school that is there, and leaves a row of it.
+  fileprivate func change(
+    _ school: ID<School>, noting act: String, _ detail: String = "", by staff: Staff?,
+    _ change: @escaping @Sendable (any Session) throws -> Void
+  ) async throws {
+    let instant = clock()
+    let event: ID<Event> = id(at: instant)
+    try await database.write { session in
       guard try session.schools.find(school) != nil else { throw Refusal.notFound }
-      try session.schools.set(place, of: school)
+      try change(session)
       try session.events.append(
         Event(
-          id: event, school: school, staff: staff?.id, at: instant, act: "place-school",
-          subjectKind: "school", subject: school.description))
+          id: event, school: school, staff: staff?.id, at: instant, act: act, subjectKind: "school",
+          subject: school.description, detail: detail))
     }
   }
 }
