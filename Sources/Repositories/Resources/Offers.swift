@@ -105,19 +105,11 @@ public struct Offers {
     let marks = line.marks.map { mark -> [Value] in
       [.text(mark.list), .text(mark.code), .text(line.placeInOrder), offer.id.sqlValue]
     }
-    for start in stride(from: 0, to: marks.count, by: SQL.rowsAtOnce) {
-      let some = Array(marks[start..<min(marks.count, start + SQL.rowsAtOnce)])
-      try session.execute(
-        "INSERT INTO offer_mark (list, code, place_in_order, offer_id) VALUES \(SQL.rows(some))")
-    }
+    try session.insert(marks, "offer_mark (list, code, place_in_order, offer_id)")
     let hours = Set(offer.hours.spans).map { span -> [Value] in
       [offer.id.sqlValue, span.weekday.sqlValue, span.opens.sqlValue, span.closes.sqlValue]
     }
-    for start in stride(from: 0, to: hours.count, by: SQL.rowsAtOnce) {
-      let some = Array(hours[start..<min(hours.count, start + SQL.rowsAtOnce)])
-      try session.execute(
-        "INSERT INTO offer_hours (offer_id, weekday, opens, closes) VALUES \(SQL.rows(some))")
-    }
+    try session.insert(hours, "offer_hours (offer_id, weekday, opens, closes)")
   }
 
   public func find(_ id: ID<Offer>) throws -> StoredOffer {

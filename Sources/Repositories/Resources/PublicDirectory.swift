@@ -252,12 +252,8 @@ extension PublicDirectory {
   func keepTerms(of entry: DirectoryEntry) throws {
     try session.execute("DELETE FROM term_use WHERE subject_id = \(entry.key)")
     let terms = Set(entry[part: "attributes"].compactMap { $0["taxonomy_term_id"]?.lowercased() })
-    guard !terms.isEmpty else { return }
-    let rows = terms.sorted().map { [Value.text($0), .text(entry.key)] }
-    for start in stride(from: 0, to: rows.count, by: SQL.rowsAtOnce) {
-      let some = Array(rows[start..<min(rows.count, start + SQL.rowsAtOnce)])
-      try session.execute("INSERT INTO term_use (term_id, subject_id) VALUES \(SQL.rows(some))")
-    }
+    try session.insert(
+      terms.sorted().map { [Value.text($0), .text(entry.key)] }, "term_use (term_id, subject_id)")
   }
 
   /// Where an offer is given stands in the public list only while the offer is public.

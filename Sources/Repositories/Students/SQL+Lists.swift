@@ -18,3 +18,13 @@ extension SQL {
     return SQL(stringInterpolation: list)
   }
 }
+
+extension Session {
+  /// Adds rows to a table, some in each statement.
+  func insert(_ rows: [[Value]], _ columns: SQL, _ conflict: SQL = "") throws {
+    for start in stride(from: 0, to: rows.count, by: SQL.rowsAtOnce) {
+      let part = Array(rows[start..<min(start + SQL.rowsAtOnce, rows.count)])
+      try execute("INSERT INTO \(columns) VALUES \(SQL.rows(part)) \(conflict)")
+    }
+  }
+}

@@ -101,7 +101,7 @@ extension Students {
         .integer(1),
       ]
     }
-    try insert(
+    try session.insert(
       rows,
       "relative (school_id, student_id, id, relation, is_legal_guardian, must_not_contact, ended_at, sealed, version)"
     )
@@ -122,7 +122,7 @@ extension Students {
         .integer(1),
       ]
     }
-    try insert(rows, "student (school_id, id, number_token, display, profile, version)")
+    try session.insert(rows, "student (school_id, id, number_token, display, profile, version)")
     try insertTokens(of: new.map(\.student))
     try insertEnrolments(
       new.compactMap { new in new.enrolment.map { (new.student.id, new.student.school, $0) } })
@@ -136,7 +136,7 @@ extension Students {
         enrolment.className.sqlValue, enrolment.seat?.sqlValue ?? .null, enrolment.status.sqlValue,
       ]
     }
-    try insert(
+    try session.insert(
       rows, "enrolment (school_id, student_id, year, grade, class_name, seat, status)",
       """
       ON CONFLICT (school_id, student_id, year) DO UPDATE
@@ -153,17 +153,9 @@ extension Students {
         owed.map(\.1), purpose: StudentSearch.purpose, of: .school(school))
       // In the order of the index, so that those of many students fall on few of its pages at a time.
       let sorted = zip(owed, tokens).map { (token: $1, student: $0.0) }.sorted { $0.token < $1.token }
-      try insert(
+      try session.insert(
         sorted.map { [school.sqlValue, .text($0.token), $0.student.sqlValue] },
         "search_token (school_id, token, student_id)")
-    }
-  }
-
-  /// Adds rows to a table, some in each statement.
-  private func insert(_ rows: [[Value]], _ columns: SQL, _ conflict: SQL = "") throws {
-    for start in stride(from: 0, to: rows.count, by: SQL.rowsAtOnce) {
-      let part = Array(rows[start..<min(start + SQL.rowsAtOnce, rows.count)])
-      try session.execute("INSERT INTO \(columns) VALUES \(SQL.rows(part)) \(conflict)")
     }
   }
 }
