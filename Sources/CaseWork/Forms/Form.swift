@@ -22,6 +22,20 @@ public struct Form: Hashable, Sendable {
   /// Every field that is not inside a group, in order.
   public var fields: [Field] { sections.flatMap(\.fields) }
 
+  /// The form with only those of its fields that are wanted, and without the sections that then ask nothing.
+  public func asking(only isWanted: (Field) -> Bool) -> Form {
+    Form(
+      id: id, number: number, version: version, title: title, lead: nil,
+      sections: sections.compactMap { section in
+        let fields = section.fields.filter(isWanted)
+        return fields.isEmpty
+          ? nil
+          : Section(
+            id: section.id, title: section.title, hint: section.hint, isFolded: section.isFolded,
+            fields: fields)
+      })
+  }
+
   public struct Section: Hashable, Sendable {
     public let id: String
     public let title: Words?

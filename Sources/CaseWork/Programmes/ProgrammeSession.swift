@@ -30,6 +30,11 @@ public struct ProgrammeSession: Hashable, Sendable {
   public var isHeld: Bool { cancelled == nil }
 }
 
+extension [ProgrammeSession] {
+  /// The number of the one that comes after these, which stand in their order.
+  public var nextNumber: Int { (last?.number ?? 0) + 1 }
+}
+
 /// Whether one student was there.
 public struct Attendance: Hashable, Sendable {
   public let session: ID<ProgrammeSession>

@@ -40,8 +40,7 @@ public struct HoldSession: Sendable {
     try await office.act(by: asker) { desk in
       let programme = try desk.programmes().find(programme)
       let sessions = desk.session.programmeSessions(of: programme)
-      let next = (try sessions.all().last?.number ?? 0) + 1
-      guard number == next else { throw Refusal.conflict(.changedByAnother) }
+      guard try sessions.all().nextNumber == number else { throw Refusal.conflict(.changedByAnother) }
       let (day, minutes) = try desk.time(of: answers, in: programme)
       let held = ProgrammeSession(
         id: desk.newID(), programme: programme.id, number: number, day: day, minutes: minutes,
@@ -117,14 +116,13 @@ public struct CancelSession: Sendable {
     try await office.act(by: asker) { desk in
       let programme = try desk.programmes().find(programme)
       let sessions = desk.session.programmeSessions(of: programme)
-      let next = (try sessions.all().last?.number ?? 0) + 1
-      guard number == next else { throw Refusal.conflict(.changedByAnother) }
+      guard try sessions.all().nextNumber == number else { throw Refusal.conflict(.changedByAnother) }
       var problems: [Problem] = []
       // One may be called off beforehand.
       if let problem = programme.problem(ofSessionOn: day, today: max(day, desk.day)) {
         problems.append(problem)
       }
-      if desk.practice.codes[CodeList.Name(rawValue: "programme-cancelled")]?[reason] == nil {
+      if desk.practice.list("programme-cancelled")[reason] == nil {
         problems.append(Problem("reason", "choose-one"))
       }
       guard problems.isEmpty else { throw Refusal.invalid(problems) }

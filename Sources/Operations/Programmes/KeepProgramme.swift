@@ -39,8 +39,8 @@ extension Desk {
   fileprivate func problems(of programme: Programme) throws -> [Problem] {
     var problems = programme.problems
     func check(_ codes: [String], _ list: String, _ field: String) {
-      let known = practice.codes[CodeList.Name(rawValue: list)]
-      if codes.contains(where: { known?[$0] == nil }) { problems.append(Problem(field, "unknown-code")) }
+      let known = practice.list(list)
+      if codes.contains(where: { known[$0] == nil }) { problems.append(Problem(field, "unknown-code")) }
     }
     check([programme.service].filter { !$0.isEmpty }, "service", "service")
     check([programme.legalKind].compactMap(\.self), "legal-kind", "legal-kind")

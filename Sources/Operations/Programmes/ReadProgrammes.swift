@@ -115,7 +115,7 @@ public struct ProgrammeCard: Hashable, Sendable {
   public let day: Day
 
   public var list: SeatList { SeatList(seats.map(\.seat), places: programme.places) }
-  public var nextNumber: Int { (sessions.last?.number ?? 0) + 1 }
+  public var nextNumber: Int { sessions.nextNumber }
 
   public func attendance(of held: ID<ProgrammeSession>) -> [ID<Seat>: Attendance] {
     Dictionary(

@@ -96,12 +96,14 @@ struct FieldView: Sendable {
 
   /// Each problem with the name of its field, and the place to go.
   var errorLines: [(text: String, place: String?)] {
-    problems.map { problem in
-      (
-        text: say("form.problem", ["field": name(of: problem.field), "problem": words(of: problem)]),
-        place: problem.field
-      )
-    }
+    problems.map(errorLine)
+  }
+
+  func errorLine(of problem: Problem) -> (text: String, place: String?) {
+    (
+      text: say("form.problem", ["field": name(of: problem.field), "problem": words(of: problem)]),
+      place: problem.field
+    )
   }
 
   /// `강점 2 · 무엇`: a field's name as the summary says it.

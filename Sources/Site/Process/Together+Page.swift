@@ -63,16 +63,7 @@ extension Form {
     let own: Set<String> = [
       "said", "judgement", "goals", "response", "next", "next-day", "closure-notice", "people",
     ]
-    return Form(
-      id: id, number: number, version: version, title: title, lead: nil,
-      sections: sections.compactMap { section in
-        let fields = section.fields.filter { !own.contains($0.id) }
-        return fields.isEmpty
-          ? nil
-          : Section(
-            id: section.id, title: section.title, hint: section.hint, isFolded: section.isFolded,
-            fields: fields)
-      })
+    return asking { !own.contains($0.id) }
   }
 }
 
@@ -189,10 +180,7 @@ struct TogetherPage: Sendable {
       )
     }
     if problem.field == "students" { return (say(problem), "came") }
-    return (
-      say("form.problem", ["field": fields.name(of: problem.field), "problem": fields.words(of: problem)]),
-      problem.field
-    )
+    return fields.errorLine(of: problem)
   }
 
   private func came(_ frame: Frame) -> HTML {

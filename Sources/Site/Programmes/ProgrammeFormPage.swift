@@ -5,7 +5,7 @@ import Operations
 import Repositories
 
 /// Plans a programme or changes it.
-struct ProgrammeFormPage: Sendable {
+struct ProgrammeFormPage: CardPage {
   var form: CardForm<Programme>
   private let first: Programme
 

@@ -59,19 +59,10 @@ extension Site {
   }
 
   private func keep(_ page: ProgrammeFormPage, _ context: PageContext) async throws -> Response {
-    var page = page
-    do {
+    try await keep(page, context) {
       let saved = try await KeepProgramme(office)(
         try page.typed(newID: { office.id(at: office.clock()) }), by: try context.asker)
       return .to(.programme(saved.id).done(page.form.kept == nil ? "programme-added" : "programme"))
-    } catch Refusal.invalid(let problems) {
-      page.form.problems = problems
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .unprocessableContent)
-    } catch Refusal.conflict(.changedByAnother) {
-      page.form.isConflict = true
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .conflict)
     }
   }
 
@@ -158,7 +149,7 @@ extension Site {
       do {
         let held = try await HoldSession(office)(
           card.programme.id, number: page.number, topic: context.form["_topic"] ?? "", page.answers,
-          for: page.parts, by: try context.asker)
+          for: page.table.parts, by: try context.asker)
         return .to(.programmeSession(held.id, of: card.programme.id).done("session-held"))
       } catch Refusal.invalid(let problems) {
         page.problems = problems
@@ -194,7 +185,7 @@ extension Site {
       let id = page.card.programme.id
       do {
         try await CorrectAttendance(office)(
-          page.held.id, from: context.form.version(), in: id, page.answers, for: page.parts,
+          page.held.id, from: context.form.version(), in: id, page.answers, for: page.table.parts,
           by: try context.asker)
         return .to(.programmeSession(page.held.id, of: id).done("attendance"))
       } catch Refusal.invalid(let problems) {
@@ -228,13 +219,6 @@ extension Form {
   /// Of a contact what is the same for everybody of a session; the programme tells the rest.
   fileprivate var forSweep: Form {
     let same: Set<String> = ["day", "time", "minutes", "facts", "risk-check"]
-    return Form(
-      id: id, number: number, version: version, title: title, lead: nil,
-      sections: sections.compactMap { section in
-        let fields = section.fields.filter { same.contains($0.id) }
-        return fields.isEmpty
-          ? nil
-          : Section(id: section.id, title: section.title, hint: section.hint, isFolded: false, fields: fields)
-      })
+    return asking { same.contains($0.id) }
   }
 }

@@ -18,16 +18,9 @@ struct SessionPage: Sendable {
 
   private var lines: [ProgrammeCard.SeatLine] { card.sweep(on: held.day) }
 
-  private var marked: [ProgrammeCard.SeatLine] {
-    lines.filter { Attendance.Mark(rawValue: sent?["_mark.\($0.seat.id)"] ?? "") != nil }
-  }
-
-  var parts: [HoldSession.Part] {
-    marked.compactMap { line in
-      Attendance.Mark(rawValue: sent?["_mark.\(line.seat.id)"] ?? "").map {
-        HoldSession.Part(line.seat.id, $0, line: sent?["_line.\(line.seat.id)"])
-      }
-    }
+  var table: MarkTable {
+    let marks = card.attendance(of: held.id)
+    return MarkTable(lines: lines, sent: sent, problems: problems) { marks[$0.seat.id]?.mark }
   }
 
   func page(_ frame: Frame) -> Page {
@@ -96,12 +89,7 @@ struct SessionPage: Sendable {
         .programmeSession(held.id, of: card.programme.id), .class("form mt3"), .novalidate()
       ) {
         input(.type("hidden"), .name("version"), .value(version))
-        MarkTable(
-          lines: lines, problems: problems, indices: marked.map(\.seat.id),
-          mark: { line in
-            sent.map { $0["_mark.\(line.seat.id)"] ?? "" } ?? marks[line.seat.id]?.mark.rawValue ?? ""
-          }, line: { sent?["_line.\($0.seat.id)"] ?? "" }
-        ).html(frame)
+        table.html(frame)
         if needsText {
           added(frame)
         }
@@ -128,13 +116,9 @@ struct SessionPage: Sendable {
   }
 
   private func line(_ problem: Problem, _ frame: Frame) -> (text: String, place: String?) {
-    let say = frame.say
-    if let told = MarkTable.line(problem, marked, say) { return told }
+    if let told = table.errorLine(of: problem, frame.say) { return told }
     let fields = FieldView(
       frame: frame, form: form, answers: answers, problems: problems, options: PickerOptions(), addedTo: nil)
-    return (
-      say("form.problem", ["field": fields.name(of: problem.field), "problem": fields.words(of: problem)]),
-      problem.field
-    )
+    return fields.errorLine(of: problem)
   }
 }

@@ -38,15 +38,11 @@ struct SweepPage: Sendable {
     }
   }
 
-  private var marked: [ProgrammeCard.SeatLine] {
-    lines.filter { Attendance.Mark(rawValue: sent?["_mark.\($0.seat.id)"] ?? "") != nil }
-  }
-
-  var parts: [HoldSession.Part] {
-    marked.compactMap { line in
-      Attendance.Mark(rawValue: sent?["_mark.\(line.seat.id)"] ?? "").map {
-        HoldSession.Part(line.seat.id, $0, line: sent?["_line.\(line.seat.id)"])
-      }
+  /// Whoever belongs to it on the day is taken to be there.
+  var table: MarkTable {
+    let day = answers.day("day") ?? card.day
+    return MarkTable(lines: lines, sent: sent, problems: problems) {
+      $0.seat.isEnrolled(on: day) ? .present : nil
     }
   }
 
@@ -106,14 +102,7 @@ struct SweepPage: Sendable {
         }, problems.filter { $0.field == "topic" }.map { Problem("_topic", $0.code, $0.detail) })
       p(.class("hint")) { say("together.same") }
       for section in form.sections { fields.section(section) }
-      MarkTable(
-        lines: lines, problems: problems, indices: marked.map(\.seat.id),
-        mark: { line in
-          sent == nil
-            ? (line.seat.isEnrolled(on: answers.day("day") ?? card.day) ? "present" : "")
-            : sent?["_mark.\(line.seat.id)"] ?? ""
-        }, line: { sent?["_line.\($0.seat.id)"] ?? "" }
-      ).html(frame)
+      table.html(frame)
       div(.class("form-foot")) {
         button(.class("btn primary"), .data("busy", say("form.busy"))) { say("sweep.save") }
       }
@@ -122,16 +111,13 @@ struct SweepPage: Sendable {
 
   private func line(_ problem: Problem, _ frame: Frame) -> (text: String, place: String?) {
     let say = frame.say
-    if let told = MarkTable.line(problem, marked, say) { return told }
+    if let told = table.errorLine(of: problem, say) { return told }
     if problem.field == "topic" {
       return (say("form.problem", ["field": say("sweep.topic"), "problem": say(problem)]), "_topic")
     }
     let fields = FieldView(
       frame: frame, form: form, answers: answers, problems: problems, options: PickerOptions(), addedTo: nil)
-    return (
-      say("form.problem", ["field": fields.name(of: problem.field), "problem": fields.words(of: problem)]),
-      problem.field
-    )
+    return fields.errorLine(of: problem)
   }
 
   /// It was to be and was not.
@@ -154,86 +140,6 @@ struct SweepPage: Sendable {
           },
           chosen: cancelled["reason"], empty: say("entry.choose"), full: false, problems)
         div { button(.class("btn")) { say("cancel.act") } }
-      }
-    }
-  }
-}
-
-/// Who was there, with a line about each: in the sweep and where it is corrected.
-struct MarkTable {
-  let lines: [ProgrammeCard.SeatLine]
-  var problems: [Problem] = []
-  /// The seats in the order in which the problems count them.
-  var indices: [ID<Seat>] = []
-  let mark: (ProgrammeCard.SeatLine) -> String
-  let line: (ProgrammeCard.SeatLine) -> String
-
-  /// A problem of one student, with the name and the field; `nil` for any other.
-  static func line(
-    _ problem: Problem, _ marked: [ProgrammeCard.SeatLine], _ say: Speech
-  ) -> (text: String, place: String?)? {
-    if problem.field == "students" { return (say(problem), "came") }
-    let parts = problem.field.split(separator: ".").map(String.init)
-    guard parts.count == 3, parts[0] == "students", let index = Int(parts[1]), marked.indices.contains(index)
-    else { return nil }
-    let field = parts[2] == "line" ? "_line" : "m"
-    return (
-      say("form.problem", ["field": marked[index].student?.name ?? "", "problem": say(problem)]),
-      "\(field).\(marked[index].seat.id)"
-    )
-  }
-
-  func html(_ frame: Frame) -> HTML {
-    let say = frame.say
-    return table(.class("table cards"), .id("came"), .tabindex(-1)) {
-      caption { say("sweep.came", ["count": String(lines.count)]) }
-      thead {
-        tr {
-          th(.scope("col")) { say("together.student") }
-          th(.scope("col")) { say("together.here") }
-          th(.scope("col")) { say("together.line") }
-        }
-      }
-      tbody { for one in lines { row(one, frame) } }
-    }
-  }
-
-  private func row(_ one: ProgrammeCard.SeatLine, _ frame: Frame) -> HTML {
-    let (say, name) = (frame.say, one.student?.name ?? "")
-    let words = "_line.\(one.seat.id)"
-    return tr {
-      th(.scope("row")) {
-        name + " "
-        span(.class("meta")) { one.student?.classLabel ?? "" }
-      }
-      td(.data("label", say("together.here"))) { boxes(one, name, frame) }
-      td(.data("label", say("together.line"))) {
-        input(
-          .class("input full"), .id(words), .name(words), .value(line(one)), .autocomplete("off"),
-          .maxlength(Form.longestLine), .aria("label", say("together.line.of", ["name": name])))
-      }
-    }
-  }
-
-  private func boxes(_ one: ProgrammeCard.SeatLine, _ name: String, _ frame: Frame) -> HTML {
-    let (say, chosen) = (frame.say, mark(one))
-    let options =
-      (say.lists[.programmeAttendance]?.codes ?? []).map { (value: $0.value, words: say($0.words)) }
-      + [(value: "", words: say("sweep.no-mark"))]
-    let index = indices.firstIndex(of: one.seat.id)
-    let problem = index.flatMap { index in problems.first { $0.field == "students.\(index).mark" } }
-    return fieldset(.class(problem == nil ? nil : "bad"), .id("m.\(one.seat.id)"), .tabindex(-1)) {
-      legend(.class("sr")) { say("sweep.here.of", ["name": name]) }
-      if let problem { frame.errorLine(say(problem)) }
-      div(.class("quick")) {
-        for option in options {
-          label {
-            input(
-              .type("radio"), .name("_mark.\(one.seat.id)"), .value(option.value),
-              .checked(option.value == chosen))
-            span { option.words }
-          }
-        }
       }
     }
   }

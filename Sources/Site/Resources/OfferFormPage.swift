@@ -3,7 +3,7 @@ import Gateway
 import Markup
 
 /// Adds something a resource offers, or changes it.
-struct OfferFormPage: Sendable {
+struct OfferFormPage: CardPage {
   let resource: Resource
   var form = CardForm<Offer>(prefix: "offer", groups: OfferFormPage.groups)
 

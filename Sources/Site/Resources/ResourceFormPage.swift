@@ -3,7 +3,7 @@ import Gateway
 import Markup
 
 /// Adds a resource or changes it.
-struct ResourceFormPage: Sendable {
+struct ResourceFormPage: CardPage {
   var form = CardForm<Resource>(prefix: "resource", groups: ResourceFormPage.groups)
   /// What a new one offers first.
   var first = CardForm<Offer>(prefix: "offer", groups: [("first", OfferFormPage.firstFields)])
@@ -14,6 +14,11 @@ struct ResourceFormPage: Sendable {
     form.kept = kept
     form.sent = sent
     first.sent = sent
+  }
+
+  mutating func refuse(_ problems: [Problem]) {
+    form.problems = problems
+    first.problems = problems
   }
 
   func page(_ frame: Frame) -> Page {

@@ -90,39 +90,20 @@ extension Site {
   }
 
   private func keep(_ page: ResourceFormPage, _ context: PageContext) async throws -> Response {
-    var page = page
-    do {
+    try await keep(page, context) {
       let saved = try await KeepResource(office)(
         try page.typed(newID: { office.id(at: office.clock()) }),
         offering: try page.kept == nil ? [page.firstOffer(newID: { office.id(at: office.clock()) })] : [],
         by: try context.asker)
       return .to(.resource(saved.id).done(page.kept == nil ? "resource-added" : "resource"))
-    } catch Refusal.invalid(let problems) {
-      page.form.problems = problems
-      page.first.problems = problems
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .unprocessableContent)
-    } catch Refusal.conflict(.changedByAnother) {
-      page.form.isConflict = true
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .conflict)
     }
   }
 
   private func keep(_ page: OfferFormPage, _ context: PageContext) async throws -> Response {
-    var page = page
-    do {
+    try await keep(page, context) {
       try await KeepOffer(office)(
         try page.typed(newID: { office.id(at: office.clock()) }), by: try context.asker)
       return .to(.resource(page.resource.id).done(page.kept == nil ? "offer-added" : "offer"))
-    } catch Refusal.invalid(let problems) {
-      page.form.problems = problems
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .unprocessableContent)
-    } catch Refusal.conflict(.changedByAnother) {
-      page.form.isConflict = true
-      let frame = frame(context)
-      return frame.response(page.page(frame), status: .conflict)
     }
   }
 }

@@ -1,5 +1,6 @@
 import CaseWork
 import Gateway
+import Hummingbird
 import Markup
 
 /// One field of a card of the directory: how it is asked, read and written.
@@ -236,5 +237,37 @@ extension CardField {
         set(&card, day)
         return nil
       })
+  }
+}
+
+/// A page around the form of one card.
+protocol CardPage: Sendable {
+  associatedtype Card: Sendable
+  var form: CardForm<Card> { get set }
+  func page(_ frame: Frame) -> Page
+  mutating func refuse(_ problems: [Problem])
+}
+
+extension CardPage {
+  mutating func refuse(_ problems: [Problem]) { form.problems = problems }
+}
+
+extension Site {
+  /// Saves what a card's form says; where it cannot be saved, the page comes again with what was typed.
+  func keep(
+    _ page: some CardPage, _ context: PageContext, _ save: () async throws -> Response
+  ) async throws -> Response {
+    var page = page
+    do {
+      return try await save()
+    } catch Refusal.invalid(let problems) {
+      page.refuse(problems)
+      let frame = frame(context)
+      return frame.response(page.page(frame), status: .unprocessableContent)
+    } catch Refusal.conflict(.changedByAnother) {
+      page.form.isConflict = true
+      let frame = frame(context)
+      return frame.response(page.page(frame), status: .conflict)
+    }
   }
 }
