@@ -35,7 +35,9 @@ extension Attribute {
   /// Another window, so that this page stays as it is.
   public static func newWindow() -> Attribute { Attribute("target", "_blank") }
   public static func hidden(_ isHidden: Bool = true) -> Attribute { Attribute("hidden", if: isHidden) }
-  public static func tabindex(_ index: Int) -> Attribute { Attribute("tabindex", String(index)) }
+  public static func tabindex(_ index: Int?) -> Attribute {
+    Attribute("tabindex", index.map { String($0) })
+  }
   public static func autofocus(_ isOn: Bool = true) -> Attribute { Attribute("autofocus", if: isOn) }
   public static func data(_ name: StaticString, _ text: String?) -> Attribute {
     Attribute(name, text, prefix: "data-")

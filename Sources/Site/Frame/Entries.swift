@@ -6,18 +6,24 @@ import Markup
 struct Entry: Sendable {
   let name: String
   let label: String
+  /// Another than the name where the page asks for the same in several forms.
+  var id: String
   var value = ""
   var hint: String?
   var isOptional = false
   var type = "text"
   var autocomplete: String? = "off"
   var inputmode: String?
+  var maxlength: Int?
+  /// Of a long one: three lines in place of five.
+  var isShort = false
   /// The class of the field: `full`, or a width such as `w8`.
   var width = "full"
 
   init(_ name: String, _ label: String, _ value: String = "") {
     self.name = name
     self.label = label
+    id = name
     self.value = value
   }
 
@@ -30,28 +36,36 @@ struct Entry: Sendable {
 
 extension Frame {
   func entry(_ entry: Entry, _ problems: [Problem] = []) -> HTML {
-    asked(entry.name, entry.label, hint: entry.hint, isOptional: entry.isOptional, problems) { described in
+    asked(entry, problems) { described in
       input(
-        .class("input \(entry.width)"), .id(entry.name), .name(entry.name), .type(entry.type),
-        .value(entry.value),
-        .autocomplete(entry.autocomplete), .inputmode(entry.inputmode), described)
+        .class("input \(entry.width)"), .id(entry.id), .name(entry.name), .type(entry.type),
+        .value(entry.value), .autocomplete(entry.autocomplete), .inputmode(entry.inputmode),
+        .maxlength(entry.maxlength), described)
     }
   }
 
   func longEntry(_ entry: Entry, _ problems: [Problem] = []) -> HTML {
-    asked(entry.name, entry.label, hint: entry.hint, isOptional: entry.isOptional, problems) { described in
-      textarea(.class("area"), .id(entry.name), .name(entry.name), .rows(5), described) { entry.value }
+    asked(entry, problems) { described in
+      textarea(
+        .class(entry.isShort ? "area short" : "area"), .id(entry.id), .name(entry.name),
+        .rows(entry.isShort ? 3 : 5), described
+      ) { entry.value }
     }
   }
 
   /// One of a list. `empty` is the line that chooses none.
   func picker(
     _ name: String, _ label: String, _ options: [(value: String, words: String)], chosen: String?,
-    empty: String? = nil, hint: String? = nil, isOptional: Bool = false, full: Bool = true,
+    empty: String? = nil, hint: String? = nil, isOptional: Bool = false, full: Bool = true, id: String? = nil,
     _ problems: [Problem] = []
   ) -> HTML {
-    asked(name, label, hint: hint, isOptional: isOptional, problems) { described in
-      select(.class(full ? "select full" : "select"), .id(name), .name(name), described) {
+    let entry = Entry(name, label).with {
+      $0.id = id ?? name
+      $0.hint = hint
+      $0.isOptional = isOptional
+    }
+    return asked(entry, problems) { described in
+      select(.class(full ? "select full" : "select"), .id(entry.id), .name(name), described) {
         if let empty { option(.value("")) { empty } }
         for line in options {
           option(.value(line.value), .selected(line.value == chosen)) { line.words }
@@ -85,6 +99,59 @@ extension Frame {
     }
   }
 
+  /// One of a few words, to be pressed beside one another. `id` is the place to which a summary of problems leads.
+  func quick(
+    _ name: String, _ question: String, _ options: [(value: String, words: String)], chosen: String?,
+    id: String? = nil, _ problems: [Problem] = []
+  ) -> HTML {
+    oneOf(name, question, "quick", id, problems) {
+      for option in options {
+        label {
+          radio(name, option.value, chosen)
+          span { option.words }
+        }
+      }
+    }
+  }
+
+  /// One of several, a line each, with a word of explanation where there is one.
+  func choices(
+    _ name: String, _ question: String, _ options: [(value: String, words: String, more: String?)],
+    chosen: String?, look: String = "tight", id: String? = nil, _ problems: [Problem] = []
+  ) -> HTML {
+    oneOf(name, question, "choices \(look)", id, problems) {
+      for option in options {
+        label(.class("choice")) {
+          radio(name, option.value, chosen)
+          span {
+            option.words
+            if let more = option.more { small { more } }
+          }
+        }
+      }
+    }
+  }
+
+  private func radio(_ name: String, _ value: String, _ chosen: String?) -> HTML {
+    input(.type("radio"), .name(name), .value(value), .checked(value == chosen))
+  }
+
+  private func oneOf(
+    _ name: String, _ question: String, _ look: String, _ id: String?, _ problems: [Problem],
+    @HTMLBuilder options: () -> HTML
+  ) -> HTML {
+    let problem = problems.first { $0.field == name }
+    let error = problem == nil ? nil : (id ?? name) + "-e"
+    return fieldset(
+      .class(problem == nil ? nil : "bad"), .id(id), .tabindex(id == nil ? nil : -1),
+      .aria("describedby", error)
+    ) {
+      legend { question }
+      if let problem { errorLine(say(problem), id: error) }
+      div(.class(look)) { options() }
+    }
+  }
+
   /// What is wrong, at the top: each with the name of its field.
   func problemSummary(_ problems: [Problem], _ labels: [String: String]) -> HTML {
     errorSummary(
@@ -94,19 +161,17 @@ extension Frame {
       })
   }
 
-  private func asked(
-    _ name: String, _ words: String, hint: String?, isOptional: Bool, _ problems: [Problem],
-    control: (Attribute) -> HTML
-  ) -> HTML {
-    let problem = problems.first { $0.field == name }
-    let described = [hint == nil ? nil : name + "-h", problem == nil ? nil : name + "-e"].compactMap { $0 }
+  private func asked(_ entry: Entry, _ problems: [Problem], control: (Attribute) -> HTML) -> HTML {
+    let problem = problems.first { $0.field == entry.name }
+    let described = [entry.hint == nil ? nil : entry.id + "-h", problem == nil ? nil : entry.id + "-e"]
+      .compactMap { $0 }
     return div(.class(problem == nil ? "field" : "field bad")) {
-      label(.for(name)) {
-        words
-        if isOptional { span(.class("optional")) { " " + say("entry.optional") } }
+      label(.for(entry.id)) {
+        entry.label
+        if entry.isOptional { span(.class("optional")) { " " + say("entry.optional") } }
       }
-      if let hint { p(.class("hint"), .id(name + "-h")) { hint } }
-      if let problem { errorLine(say(problem), id: name + "-e") }
+      if let hint = entry.hint { p(.class("hint"), .id(entry.id + "-h")) { hint } }
+      if let problem { errorLine(say(problem), id: entry.id + "-e") }
       control(.aria("describedby", described.isEmpty ? nil : described.joined(separator: " ")))
     }
   }

@@ -204,24 +204,12 @@ struct AgencyFormPage: Sendable {
 
   private func choices(_ frame: Frame) -> HTML {
     let say = frame.say
-    let problem = problems.first { $0.field == "choice" }
-    return fieldset(
-      .class(problem == nil ? nil : "bad"), .id("choice"), .tabindex(-1),
-      .aria("describedby", problem == nil ? nil : "choice-e")
-    ) {
-      legend { label(of: "choice", say) }
-      if let problem { frame.errorLine(say(problem), id: "choice-e") }
-      div(.class("choices mt2")) {
-        for choice in AgencyAnswer.Choice.allCases where choice.purpose == form.purpose {
-          Markup.label(.class("choice")) {
-            input(
-              .type("radio"), .name("choice"), .value(choice.rawValue),
-              .checked(typed["choice"] == choice.rawValue))
-            span { say("agency.choice.\(choice.rawValue)") }
-          }
-        }
-      }
-    }
+    return frame.choices(
+      "choice", label(of: "choice", say),
+      AgencyAnswer.Choice.allCases.filter { $0.purpose == form.purpose }.map {
+        ($0.rawValue, say("agency.choice.\($0.rawValue)"), nil)
+      },
+      chosen: typed["choice"], look: "mt2", id: "choice", problems)
   }
 
   private func reasons(_ frame: Frame) -> HTML {

@@ -4,6 +4,7 @@ import Hummingbird
 import Markup
 import Operations
 import Practice
+import Vault
 
 extension Site {
   func addLinkageSending(to router: Router<PageContext>) {
@@ -69,9 +70,7 @@ struct LinkagePreviewPage: Sendable {
   /// Tells whether what is sent is what was shown.
   var mark: String {
     let text = page.shared.map { "\($0.item)=\($0.text)" }.joined(separator: "\u{1F}")
-    return String(
-      text.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 },
-      radix: 16)
+    return Chain.digest(of: Array(text.utf8)).map { String($0, radix: 16) }.joined(separator: ".")
   }
 
   func page(_ frame: Frame) -> Page {
@@ -204,29 +203,17 @@ struct LinkagePreviewPage: Sendable {
 
   private func byLaw(_ frame: Frame) -> HTML {
     let say = frame.say
-    let problem = problems.first { $0.field == "ground" }
     return details(.class("fold mt4"), .open(problems.contains { $0.field.hasPrefix("ground") })) {
       summary { say("linkage.preview.law") }
       frame.form(.sendLinkage(page.linkage.id, in: file.id), .class("form tight"), .novalidate()) {
         own
         p(.class("hint")) { say("linkage.preview.law.text") }
-        fieldset(.class(problem == nil ? nil : "bad"), .id("ground"), .tabindex(-1)) {
-          legend { say("linkage.preview.law.ground") }
-          if let problem { frame.errorLine(say(problem), id: "ground-e") }
-          div(.class("choices wide")) {
-            for code in say.lists[.disclosureGround]?.codes ?? [] {
-              label(.class("choice")) {
-                input(
-                  .type("radio"), .name("ground"), .value(code.value),
-                  .checked(typed["ground"] == code.value))
-                span {
-                  say(code.words)
-                  if let hint = code.hint { small { say(hint) } }
-                }
-              }
-            }
-          }
-        }
+        frame.choices(
+          "ground", say("linkage.preview.law.ground"),
+          (say.lists[.disclosureGround]?.codes ?? []).map {
+            ($0.value, say($0.words), $0.hint.map { say($0) })
+          },
+          chosen: typed["ground"], look: "wide", id: "ground", problems)
         frame.longEntry(
           Entry("ground-words", say("linkage.preview.law.words"), typed["ground-words"] ?? ""), problems)
         div {

@@ -263,90 +263,49 @@ struct LinkageView: Sendable {
     }
   }
 
-  private func wrong(_ act: LinkageAct, _ field: String) -> Problem? {
-    tried == act ? problems.first { $0.field == field } : nil
-  }
+  /// What is wrong in the form of `act`: the same names stand in several forms of the page.
+  private func wrong(_ act: LinkageAct) -> [Problem] { tried == act ? problems : [] }
 
   private func value(_ act: LinkageAct, _ name: String) -> String? { tried == act ? typed[name] : nil }
 
-  private func states(_ act: LinkageAct, _ states: [Linkage.State], _ frame: Frame) -> HTML {
-    let say = frame.say
-    let problem = wrong(act, "state")
-    return fieldset(.class(problem == nil ? nil : "bad"), .id("\(act.rawValue)-state"), .tabindex(-1)) {
-      legend { say("linkage.move.to") }
-      if let problem { frame.errorLine(say(problem)) }
-      div(.class("choices tight")) {
-        for state in states {
-          label(.class("choice")) {
-            input(
-              .type("radio"), .name("state"), .value(state.rawValue),
-              .checked(value(act, "state") == state.rawValue))
-            span { say("linkage.state.\(state.rawValue)") }
-          }
-        }
-      }
+  private func id(_ act: LinkageAct, _ name: String) -> String { "\(act.rawValue)-\(name)" }
+
+  private func entry(_ act: LinkageAct, _ name: String, _ words: String) -> Entry {
+    Entry(name, words, value(act, name) ?? "").with {
+      $0.id = id(act, name)
+      $0.isOptional = true
+      $0.isShort = true
     }
+  }
+
+  private func states(_ act: LinkageAct, _ states: [Linkage.State], _ frame: Frame) -> HTML {
+    frame.choices(
+      "state", frame.say("linkage.move.to"),
+      states.map { ($0.rawValue, frame.say("linkage.state.\($0.rawValue)"), nil) },
+      chosen: value(act, "state"), id: id(act, "state"), wrong(act))
   }
 
   private func reasons(_ act: LinkageAct, _ frame: Frame) -> HTML {
     let say = frame.say
-    let (id, problem) = ("\(act.rawValue)-reason", wrong(act, "reason"))
-    return div(.class(problem == nil ? "field" : "field bad")) {
-      label(.for(id)) { say("linkage.move.reason") }
-      if let problem { frame.errorLine(say(problem), id: id + "-e") }
-      select(
-        .class("select full"), .id(id), .name("reason"),
-        .aria("describedby", problem == nil ? nil : id + "-e")
-      ) {
-        option(.value("")) { say("form.choose") }
-        for code in say.lists[.linkageReason]?.codes ?? [] {
-          option(.value(code.value), .selected(value(act, "reason") == code.value)) { say(code.words) }
-        }
-      }
-    }
+    return frame.picker(
+      "reason", say("linkage.move.reason"),
+      (say.lists[.linkageReason]?.codes ?? []).map { ($0.value, say($0.words)) },
+      chosen: value(act, "reason"), empty: say("form.choose"), id: id(act, "reason"), wrong(act))
   }
 
   private func line(_ act: LinkageAct, _ name: String, _ words: String, _ frame: Frame) -> HTML {
-    let (id, problem) = ("\(act.rawValue)-\(name)", wrong(act, name))
-    return div(.class(problem == nil ? "field" : "field bad")) {
-      label(.for(id)) {
-        words
-        span(.class("optional")) { " " + frame.say("form.optional") }
-      }
-      if let problem { frame.errorLine(frame.say(problem), id: id + "-e") }
-      input(
-        .class("input full"), .id(id), .name(name), .value(value(act, name)), .autocomplete("off"),
-        .maxlength(Form.longestLine), .aria("describedby", problem == nil ? nil : id + "-e"))
-    }
+    frame.entry(entry(act, name, words).with { $0.maxlength = Form.longestLine }, wrong(act))
   }
 
   private func words(_ act: LinkageAct, _ title: String, _ frame: Frame) -> HTML {
-    let (id, problem) = ("\(act.rawValue)-words", wrong(act, "words"))
-    return div(.class(problem == nil ? "field" : "field bad")) {
-      label(.for(id)) {
-        title
-        span(.class("optional")) { " " + frame.say("form.optional") }
-      }
-      if let problem { frame.errorLine(frame.say(problem), id: id + "-e") }
-      textarea(
-        .class("area short"), .id(id), .name("words"), .rows(3),
-        .aria("describedby", problem == nil ? nil : id + "-e")
-      ) { value(act, "words") ?? "" }
-    }
+    frame.longEntry(entry(act, "words", title), wrong(act))
   }
 
   private func ways(_ frame: Frame) -> HTML {
-    fieldset {
-      legend { frame.say("linkage.way") }
-      div(.class("quick")) {
-        for code in frame.say.lists[.linkageWay]?.codes ?? [] {
-          label {
-            input(.type("radio"), .name("way"), .value(code.value), .checked(code.value == "phone"))
-            span { frame.say(code.words) }
-          }
-        }
-      }
-    }
+    let say = frame.say
+    return frame.quick(
+      "way", say("linkage.way"),
+      (say.lists[.linkageWay]?.codes ?? []).map { ($0.value, say($0.words)) }, chosen: "phone")
   }
 
   private func answer(_ states: [Linkage.State], _ frame: Frame) -> HTML {
@@ -412,35 +371,21 @@ struct LinkageView: Sendable {
 
   private func score(_ frame: Frame) -> HTML {
     let say = frame.say
-    let problem = wrong(.help, "score")
-    return div(.class(problem == nil ? "field" : "field bad")) {
-      label(.for("help-score")) { say("linkage.help.score") }
-      p(.class("hint"), .id("help-score-h")) { say("linkage.help.score.hint") }
-      if let problem { frame.errorLine(say(problem), id: "help-score-e") }
-      input(
-        .class("input w4"), .id("help-score"), .name("score"), .value(value(.help, "score")),
-        .inputmode("numeric"), .autocomplete("off"),
-        .aria("describedby", problem == nil ? "help-score-h" : "help-score-h help-score-e"))
-    }
+    return frame.entry(
+      entry(.help, "score", say("linkage.help.score")).with {
+        $0.hint = say("linkage.help.score.hint")
+        $0.isOptional = false
+        $0.inputmode = "numeric"
+        $0.width = "w4"
+      }, wrong(.help))
   }
 
   private func got(_ frame: Frame) -> HTML {
     let say = frame.say
-    let problem = wrong(.help, "got")
-    return fieldset(.class(problem == nil ? nil : "bad"), .id("help-got"), .tabindex(-1)) {
-      legend { say("linkage.help.got") }
-      if let problem { frame.errorLine(say(problem)) }
-      div(.class("quick")) {
-        for got in Linkage.Help.Got.allCases {
-          label {
-            input(
-              .type("radio"), .name("got"), .value(got.rawValue),
-              .checked(value(.help, "got") == got.rawValue))
-            span { say("linkage.help.got.\(got.rawValue)") }
-          }
-        }
-      }
-    }
+    return frame.quick(
+      "got", say("linkage.help.got"),
+      Linkage.Help.Got.allCases.map { ($0.rawValue, say("linkage.help.got.\($0.rawValue)")) },
+      chosen: value(.help, "got"), id: id(.help, "got"), wrong(.help))
   }
 }
 

@@ -119,18 +119,10 @@ struct ConsentsPage: Sendable {
       details(.class("fold mt4")) {
         summary { say("consent.more") }
         Markup.form(.class("form tight"), .action(Route.askConsent(id).address)) {
-          fieldset {
-            legend { say("consent.who") }
-            div(.class("quick")) {
-              for party in Consent.Party.allCases {
-                label {
-                  input(
-                    .type("radio"), .name("party"), .value(party.rawValue), .checked(party == .student))
-                  span { say("party.\(party.rawValue)") }
-                }
-              }
-            }
-          }
+          frame.quick(
+            "party", say("consent.who"),
+            Consent.Party.allCases.map { ($0.rawValue, say("party.\($0.rawValue)")) },
+            chosen: Consent.Party.student.rawValue)
           fieldset {
             legend { say("consent.what") }
             div(.class("choices")) {
@@ -234,17 +226,9 @@ struct ConsentMethod: Sendable {
   let chosen: String
 
   func html(_ frame: Frame) -> HTML {
-    let list = CodeList.Name(rawValue: "consent-method")
-    return fieldset {
-      legend { frame.say("consent.method") }
-      div(.class("quick")) {
-        for code in frame.say.lists[list]?.codes ?? [] {
-          label {
-            input(.type("radio"), .name(name), .value(code.value), .checked(code.value == chosen))
-            span { frame.say(code.words) }
-          }
-        }
-      }
-    }
+    let (say, list) = (frame.say, CodeList.Name(rawValue: "consent-method"))
+    return frame.quick(
+      name, say("consent.method"), (say.lists[list]?.codes ?? []).map { ($0.value, say($0.words)) },
+      chosen: chosen)
   }
 }
