@@ -68,7 +68,7 @@ public struct Passwords: Hashable, Sendable {
 
 extension [UInt8] {
   /// Compares every byte whatever the first ones were.
-  func isSame(as other: [UInt8]) -> Bool {
+  public func isSame(as other: [UInt8]) -> Bool {
     guard count == other.count else { return false }
     return zip(self, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
   }

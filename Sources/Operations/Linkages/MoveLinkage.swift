@@ -20,7 +20,7 @@ public struct MoveLinkage: Sendable {
   public func callAsFunction(
     _ linkage: ID<Linkage>, from version: Int, to state: Linkage.State, as party: Linkage.Party = .requester,
     way: Linkage.Way = .page, because reason: String? = nil, reply: LinkageContents.Reply? = nil,
-    isPartial: Bool = false, words: String = "", in id: ID<CaseFile>, by asker: Asker
+    words: String = "", in id: ID<CaseFile>, by asker: Asker
   ) async throws -> Linkage {
     try await office.act(by: asker) { desk in
       let (file, old, told) = try desk.linkage(linkage, from: version, in: id)
@@ -34,7 +34,7 @@ public struct MoveLinkage: Sendable {
         if let reply = try reply.map({ try desk.checked($0) }) {
           contents.reply = contents.reply?.followed(by: reply) ?? reply
         }
-        if state == .accepted { next.isPartial = isPartial }
+        if state == .accepted { next.isPartial = false }
         if state == .onHold, let until = reply?.waitUntil { next.replyBy = until }
         // They have answered, so the way in is used up; another is made where it is needed.
         try desk.session.agencyLinks.revokeAll(of: old.id, in: old.school, at: desk.instant)

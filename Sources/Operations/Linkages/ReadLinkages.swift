@@ -70,7 +70,7 @@ public struct BeginLinkage: Sendable {
       guard !file.hasEnded else { throw Refusal.conflict(.alreadyClosed) }
       let facts = try desk.facts(of: file)
       let plan = try desk.plans(of: file).current
-      let counting = Consent.counting(facts.consents).filter { $0.purpose == .share && $0.answer == .yes }
+      let counting = facts.consents.filter { $0.purpose == .share && $0.answer == .yes }
       return Looked(
         LinkageStart(
           file: file, student: try desk.line(of: file), goals: plan.goals.map(\.title),

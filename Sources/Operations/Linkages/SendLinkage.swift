@@ -148,13 +148,6 @@ enum AgencyCode {
   static func cleaned(_ typed: String) -> String {
     String(Text.withPlainDigits(typed).filter { ("0"..."9").contains($0) }.prefix(12))
   }
-
-  /// Compares without telling by its time how much was right.
-  static func matches(_ given: String, _ kept: String) -> Bool {
-    let (a, b) = (Array(given.utf8), Array(kept.utf8))
-    guard a.count == b.count, !b.isEmpty else { return false }
-    return zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-  }
 }
 
 extension ShareCoverage.Gap {

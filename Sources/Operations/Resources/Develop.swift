@@ -23,7 +23,7 @@ public struct Develop: Sendable {
       var problems: [Problem] = []
       if title.isEmpty { problems.append(Problem("title", "required")) }
       if title.count > 100 { problems.append(Problem("title", "too-long", "100")) }
-      if desk.practice.codes[CodeList.Name(rawValue: "need-area")]?[need] == nil {
+      if desk.practice.list("need-area")[need] == nil {
         problems.append(Problem("need", "choose"))
       }
       if let due, due < desk.day { problems.append(Problem("due", "in-past")) }

@@ -57,7 +57,7 @@ extension Desk {
 
   fileprivate func matches(for need: String?, of seen: CaseFiles.Seen) throws -> MatchPage {
     let file = seen.file
-    let areas = practice.codes[CodeList.Name(rawValue: "need-area")]?.codes.map(\.value) ?? []
+    let areas = practice.list("need-area").codes.map(\.value)
     let assessed = try session.counted(of: file).needs().map(\.area)
     let needs = assessed.isEmpty ? areas : assessed
     guard let need = need ?? needs.first, areas.contains(need) else { throw Refusal.notFound }
@@ -107,7 +107,7 @@ extension Desk {
   /// The code of a language that was written in words.
   private func languageCode(_ words: String?) -> String? {
     guard let words else { return nil }
-    let known = practice.codes[CodeList.Name(rawValue: "language")]?.codes ?? []
+    let known = practice.list("language").codes
     return known.first { [$0.value, $0.words(.korean), $0.words(.english)].contains(words) }?.value
   }
 }

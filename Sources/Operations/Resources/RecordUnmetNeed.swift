@@ -22,10 +22,10 @@ public struct RecordUnmetNeed: Sendable {
       guard !file.hasEnded else { throw Refusal.conflict(.alreadyClosed) }
       let words = text.map { Text.cleaned($0, keepingLines: true) } ?? ""
       var problems: [Problem] = []
-      if desk.practice.codes[CodeList.Name(rawValue: "need-area")]?[need] == nil {
+      if desk.practice.list("need-area")[need] == nil {
         problems.append(Problem("need", "unknown-code"))
       }
-      if desk.practice.codes[CodeList.Name(rawValue: "unmet-reason")]?[reason] == nil {
+      if desk.practice.list("unmet-reason")[reason] == nil {
         problems.append(Problem("reason", "choose"))
       }
       if words.count > 500 { problems.append(Problem("text", "too-long", "500")) }
