@@ -172,6 +172,9 @@ struct Route: Hashable, Sendable {
     case sendLinkage = "/cases/{id}/linkages/{linkage}/send"
     case linkageAct = "/cases/{id}/linkages/{linkage}/acts/{act}"
     case linkageFile = "/cases/{id}/linkages/{linkage}/files/{file}"
+    case month = "/months"
+    case monthCSV = "/months.csv"
+    case monthXLSX = "/months.xlsx"
     case ledger = "/ledger"
     case ledgerCSV = "/ledger.csv"
     case ledgerXLSX = "/ledger.xlsx"
@@ -261,6 +264,9 @@ extension Route {
 
 // Linkages.
 extension Route {
+  static let month = Route(.month)
+  static let monthCSV = Route(.monthCSV)
+  static let monthXLSX = Route(.monthXLSX)
   static let ledger = Route(.ledger)
   static let ledgerCSV = Route(.ledgerCSV)
   static let ledgerXLSX = Route(.ledgerXLSX)

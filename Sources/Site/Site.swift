@@ -97,6 +97,7 @@ public struct Site: Sendable {
     // Desk and cases
     addToday(to: router)
     addCaseload(to: router)
+    addMonths(to: router)
     addCase(to: router)
     // Acts on a case
     addReading(to: router)

@@ -49,6 +49,11 @@ struct Speech: Sendable {
     wordings("date.long", language) { part($0, of: day) }
   }
 
+  /// `2026년 10월`.
+  func name(of month: Month) -> String {
+    wordings("date.month-year", language) { part($0, of: month.days.lowerBound) }
+  }
+
   /// `2026. 10. 20.`, as a person types it.
   func typed(_ day: Day) -> String { "\(day.year). \(day.month). \(day.day)." }
 
@@ -66,6 +71,15 @@ struct Speech: Sendable {
   /// Day and clock together.
   func moment(_ instant: Date) -> String {
     short(Day(inKoreaAt: instant)) + " " + clock(instant)
+  }
+
+  /// `20분`, `3시간`, `3시간 20분`.
+  func time(_ minutes: Int) -> String {
+    let (hours, rest) = (grouped(minutes / 60), String(minutes % 60))
+    if minutes % 60 == 0 { return self("time.hours", ["hours": hours]) }
+    return minutes < 60
+      ? self("time.minutes", ["minutes": rest])
+      : self("time.hours-minutes", ["hours": hours, "minutes": rest])
   }
 
   /// `30,000`.

@@ -54,7 +54,22 @@ import Vault
       }
       try await explain(counting.statements.statements, on: plain.database)
     }
+    try await expectWords(on: plain.database)
     try await plain.database.close()
+  }
+
+  /// Whatever the walk has left in the trail and in the access log has words for whoever watches over them.
+  private func expectWords(on database: any Database) async throws {
+    let wordings = try Practice.bundled().wordings
+    let (works, acts) = try await database.read { session in
+      (
+        try session.rows("SELECT DISTINCT work FROM access_row") { try $0.get(0, as: String.self) },
+        try session.rows("SELECT DISTINCT act FROM event") { try $0.get(0, as: String.self) }
+      )
+    }
+    #expect(works.count > 20 && acts.count > 20)
+    for work in works where !wordings.has("read.\(work)") { Issue.record("no words for read.\(work)") }
+    for act in acts where !wordings.has("event.\(act)") { Issue.record("no words for event.\(act)") }
   }
 
   /// The plan of each different statement of the walk.

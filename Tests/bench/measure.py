@@ -188,6 +188,7 @@ class Requests:
             "case": get(lambda visit: cases[visit][:6]),
             "search 2 syllables": get(lambda _: ["/students?q=" + quote(name) for name in ("서준", "하은", "민서")]),
             "search 초성": get(lambda _: ["/students?q=" + quote(name) for name in ("ㅅㅈ", "ㅎㅇ", "ㄱㅁㅅ")]),
+            "monthly report": get(lambda _: ["/months", f"/months?month={month_before()}"]),
             "directory": get(lambda _: ["/resources"]),
             "directory by need": get(lambda _: ["/resources?need=N03", "/resources?need=N11&free=yes"]),
             "directory by text": get(lambda _: ["/resources?q=" + quote(text) for text in ("상담", "한빛 도서관", "ㅎㅂ")]),
@@ -213,6 +214,11 @@ def together(cases):
     return [("_version", "0"), ("day", today()), ("minutes", "60"), ("service", "D12"), ("method", "M01"),
             ("facts", "{n}번째 모임. 함께 요리했습니다."), ("risk-check", "safe"), ("_save", "save"),
             *[("_case", case) for case in ids], *[(f"_came.{case}", "yes") for case in ids]]
+
+
+def month_before():
+    year, month = map(int, today().split("-")[:2])
+    return f"{year - (month == 1)}-{(month + 10) % 12 + 1:02}"
 
 
 def today():

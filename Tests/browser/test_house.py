@@ -172,9 +172,7 @@ def test_a_class_list_comes_in_and_bad_rows_are_named(server, window):
     browser.shot("roster-done-1280")
     no_barrier(browser, "roster report")
     path = links(browser, r"problems\.csv$")[0]
-    cookie = "; ".join(f"{c['name']}={c['value']}" for c in browser.driver.get_cookies())
-    request = urllib.request.Request(server.origin + path, headers={"Cookie": cookie})
-    rows = list(csv.reader(io.StringIO(urllib.request.urlopen(request).read().decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(taken(browser, server, path).decode("utf-8-sig"))))
     assert len(rows) == 1 + told["rows"] - told["good"], rows
     phone = window(width=320, height=700, dark=True)
     phone.sign_in(server.roles["administrator"])
@@ -342,6 +340,40 @@ def test_what_is_missing_is_noted_gathered_and_developed(server, window):
     no_barrier(phone, "gaps 320 dark")
     phone.shot("gaps-320-dark")
     assert "자원 개발 시작" not in phone.text
+
+
+def test_the_figures_of_a_month_come_by_themselves(server, window):
+    browser = window(width=1280, height=900)
+    browser.sign_in(server.roles["case-manager"])
+    browser.open("/cases")
+    click(browser, 'a[href^="/months"]')
+    no_barrier(browser, "months")
+    browser.open("/months?month=2026-10")
+    assert "2026년 10월 실적" in browser.text and "준 서비스" in browser.text, browser.text[:900]
+    sums = [row.text for row in browser.driver.find_elements(By.CSS_SELECTOR, "#services ~ table tr") if "합계" in row.text]
+    assert len(sums) == 1 and re.search(r"합계 \d+ \d+ \d+ [\d,]+시간", sums[0]), sums
+    browser.whole("months-1280")
+    click(browser, 'nav a[href*="2026-09"]')
+    assert "2026년 9월 실적" in browser.text
+    # What is still to come is the month it is.
+    browser.open("/months?month=2199-01")
+    assert "2199" not in browser.text
+    rows = list(csv.reader(io.StringIO(taken(browser, server, "/months.csv?month=2026-10").decode("utf-8-sig"))))
+    assert rows[0][0] == "2026년 10월 실적" and ["준 서비스"] in rows, rows[:5]
+    assert taken(browser, server, "/months.xlsx?month=2026-10").startswith(b"PK")
+    phone = window(width=320, height=700, dark=True)
+    phone.sign_in(server.roles["principal"])
+    phone.open("/months?month=2026-10")
+    assert "준 서비스" in phone.text, phone.text[:600]
+    no_barrier(phone, "months 320 dark")
+    phone.whole("months-320-dark")
+
+
+def taken(browser, server, path):
+    """The bytes of a file, with the session of whoever looks."""
+    cookies = "; ".join(f"{c['name']}={c['value']}" for c in browser.driver.get_cookies())
+    request = urllib.request.Request(server.origin + path, headers={"Cookie": cookies})
+    return urllib.request.urlopen(request, timeout=30).read()
 
 
 def test_a_directory_goes_out_and_comes_in_again(server, window):

@@ -126,12 +126,14 @@ public struct Policy: Hashable, Sendable {
   public let closureNotices: Int
   public let resources: ResourcePolicy
   public let linkages: Linkages
+  /// The lines of 상담과 방문 in the monthly report.
+  public let talks: [Talk]
 
   public init(
     clocks: [Clock], monitoringEvery: [Level: Int], reassessEvery: [Level: Int], followUpMonths: [Int],
     caseloadWarnings: CaseloadWarnings, workloadWeights: [Level: Int], budgets: [Budget], signIn: SignIn,
     recordWithinSchoolDays: Int, retentionYears: Int, closureNotices: Int, resources: ResourcePolicy,
-    linkages: Linkages = Linkages()
+    linkages: Linkages = Linkages(), talks: [Talk] = []
   ) {
     self.clocks = clocks
     self.monitoringEvery = monitoringEvery
@@ -146,6 +148,7 @@ public struct Policy: Hashable, Sendable {
     self.closureNotices = closureNotices
     self.resources = resources
     self.linkages = linkages
+    self.talks = talks
   }
 
   /// A deadline: so many days after something, until something else is there.

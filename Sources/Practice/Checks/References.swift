@@ -75,6 +75,14 @@ extension References {
         kind.problem("there is no kind of expense “\(kind.text)”")
       }
     }
+    for talk in file["talks"]?.list ?? [] {
+      for code in talk["services"]?.list ?? [] where !has("service", code.text) {
+        code.problem("there is no service “\(code.text)”")
+      }
+      for code in talk["methods"]?.list ?? [] where !has("method", code.text) {
+        code.problem("there is no method “\(code.text)”")
+      }
+    }
     if policy.signIn.addressFailures <= policy.signIn.failuresUntilLock || policy.signIn.addressMinutes < 1 {
       file["sign-in"]?.problem(
         "a whole school may share one address: address-failures above failures-until-lock, address-minutes above 0"
@@ -152,6 +160,7 @@ extension References {
       need("due.\(clock.id)", "policy.yaml", log)
       need("due-title.\(clock.id)", "policy.yaml", log)
     }
+    for talk in policy.talks { need("month.talk.\(talk.id)", "policy.yaml", log) }
     let codes =
       Stage.allCases.map { "stage.\($0.rawValue)" } + Standing.allCases.map { "standing.\($0.rawValue)" }
       + Level.allCases.map { "level.\($0.rawValue)" } + Act.allCases.map { "act.\($0.rawValue)" }

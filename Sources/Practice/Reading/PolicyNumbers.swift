@@ -6,7 +6,7 @@ extension Policy {
       "clocks", "monitoring-every", "reassess-every", "follow-up-months", "caseload-warnings",
       "workload-weights",
       "budgets", "sign-in", "record-within-school-days", "retention-years", "closure-notices",
-      "resources", "linkage")
+      "resources", "linkage", "talks")
     let warnings = piece.need("caseload-warnings")
     let signIn = piece.need("sign-in")
     warnings?.allow("urgent-and-intensive", "active", "known")
@@ -37,7 +37,8 @@ extension Policy {
       retentionYears: piece.need("retention-years")?.number ?? 0,
       closureNotices: piece.need("closure-notices")?.number ?? 0,
       resources: ResourcePolicy(piece.need("resources")),
-      linkages: piece.need("linkage").map { Linkages($0) } ?? Linkages())
+      linkages: piece.need("linkage").map { Linkages($0) } ?? Linkages(),
+      talks: piece.need("talks")?.list.map { Talk($0) } ?? [])
   }
 
   /// `{1: 90, 2: 30, 3: 14, 4: 7}` by level.
@@ -84,6 +85,15 @@ extension Policy.Linkages {
       escalateDays: number("escalate-days"), askAfterAcceptance: number("ask-after-acceptance"),
       askAfterEnd: number("ask-after-end"), linkDays: number("link-days"),
       codeFailures: number("code-failures"), answerMinutes: number("answer-minutes"))
+  }
+}
+
+extension Policy.Talk {
+  init(_ piece: Piece) {
+    piece.allow("id", "services", "methods")
+    self.init(
+      id: piece.need("id")?.text ?? "", services: Set(piece["services"]?.list.map(\.text) ?? []),
+      methods: Set(piece["methods"]?.list.map(\.text) ?? []))
   }
 }
 

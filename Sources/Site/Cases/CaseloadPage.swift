@@ -85,8 +85,7 @@ struct CaseloadPage: Sendable {
       frame.pageHead(
         say("caseload.title"),
         lead: say(wish.order == .name ? "caseload.lead.name" : "caseload.lead", count),
-        act: frame.visitor?.staff.has(.caseManager) ?? false
-          ? a(.class("btn"), .href(Route.programmes.address)) { say("programmes.title") } : .nothing)
+        act: acts(frame))
       filters(frame)
       if caseload.rows.isEmpty {
         frame.empty(say("caseload.none"), say("caseload.none.text"), act: (say("caseload.show-all"), .cases))
@@ -106,6 +105,15 @@ struct CaseloadPage: Sendable {
         pager(say)
       }
     }
+  }
+
+  private func acts(_ frame: Frame) -> HTML {
+    guard let staff = frame.visitor?.staff else { return .nothing }
+    let ways: [(words: String, route: Route)] =
+      (staff.seesMonths ? [("month.title", .month)] : [])
+      + (staff.has(.caseManager) ? [("programmes.title", .programmes)] : [])
+    return HTML.several(
+      ways.map { way in a(.class("btn"), .href(way.route.address)) { frame.say(way.words) } })
   }
 
   private func rows(_ frame: Frame) -> [HTML] {

@@ -3,7 +3,6 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import Markup
-import NIOCore
 import Operations
 import Practice
 import Repositories
@@ -21,21 +20,12 @@ extension Site {
     }
     router.get(.ledgerCSV) { request, context in
       let table = try await ledgerTable(request, context)
-      return file(LedgerFile.csv(table), "text/csv; charset=utf-8", "ledger.csv")
+      return .csv(table, named: "ledger")
     }
     router.get(.ledgerXLSX) { request, context in
       let table = try await ledgerTable(request, context)
-      let bytes = LedgerFile.xlsx(table, sheet: frame(context).say("ledger.title"))
-      return file(
-        bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ledger.xlsx")
+      return .xlsx(table, sheet: frame(context).say("ledger.title"), named: "ledger")
     }
-  }
-
-  private func file(_ bytes: [UInt8], _ type: String, _ name: String) -> Response {
-    Response(
-      status: .ok,
-      headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
   private func ledgerTable(_ request: Request, _ context: PageContext) async throws -> [[String]] {

@@ -61,16 +61,11 @@ struct ProgrammePage: Sendable {
   /// 회, 명, 연인원 and 시간, each for itself.
   private func totals(_ frame: Frame) -> HTML {
     let (say, totals) = (frame.say, card.totals)
-    let hours = totals.minutes / 60
-    let time =
-      totals.minutes % 60 == 0
-      ? say("programme.totals.hours", ["hours": String(hours)])
-      : say("programme.totals.time", ["hours": String(hours), "minutes": String(totals.minutes % 60)])
     let lines = [
       ("sessions", say("programme.totals.sessions", ["count": String(totals.sessions)])),
       ("students", say("programme.totals.students", ["count": String(totals.students)])),
       ("visits", say("programme.totals.visits", ["count": String(totals.visits)])),
-      ("time", time),
+      ("time", say.time(totals.minutes)),
       ("rate", totals.rate.map { "\($0)%" } ?? say("programme.totals.none")),
     ]
     return section(.class("band"), .aria("labelledby", "totals")) {

@@ -4,7 +4,6 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import Markup
-import NIOCore
 import Operations
 import Repositories
 
@@ -80,9 +79,6 @@ extension Site {
   ) async throws -> Response {
     try keepsDirectory(context)
     let bytes = try await ExportDirectory(office)(form, by: try context.asker)
-    return Response(
-      status: .ok,
-      headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
-      body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    return .file(bytes, type, name)
   }
 }

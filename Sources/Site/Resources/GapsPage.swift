@@ -75,11 +75,11 @@ struct GapsPage: Sendable {
     }
   }
 
-  private func number(_ count: GapReport.Count, _ say: Speech) -> String {
+  private func number(_ count: SmallCount, _ say: Speech) -> String {
     count.shown.map { say.grouped($0) } ?? say("gaps.few")
   }
 
-  private func parts(_ parts: [(String, GapReport.Count)], _ say: Speech) -> String {
+  private func parts(_ parts: [(String, SmallCount)], _ say: Speech) -> String {
     parts.map { name, count in name + " " + number(count, say) }.joined(separator: ", ")
   }
 

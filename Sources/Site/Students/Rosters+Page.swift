@@ -135,13 +135,7 @@ extension Site {
       ? try await act.preview(of: id, in: school, by: asker).problems
       : try await act.report(id, in: school, by: asker).problems
     let say = frame(context).say
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: "text/csv; charset=utf-8",
-        .contentDisposition: "attachment; filename=\"roster-problems.csv\"",
-      ],
-      body: .init(byteBuffer: ByteBuffer(bytes: RosterErrors.file(problems) { say($0) })))
+    return .file(RosterErrors.file(problems) { say($0) }, "text/csv; charset=utf-8", "roster-problems.csv")
   }
 }
 

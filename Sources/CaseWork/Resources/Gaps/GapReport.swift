@@ -26,14 +26,6 @@ public struct GapReport: Sendable {
     }
   }
 
-  /// A number, or too few to be shown (평가·통계에서 5 미만은 보이지 않음).
-  public enum Count: Hashable, Sendable {
-    case number(Int)
-    case few
-
-    public var shown: Int? { if case .number(let number) = self { number } else { nil } }
-  }
-
   /// The four bands of grades a report tells apart.
   public enum Band: String, Hashable, Sendable, CaseIterable {
     case lower, upper, middle, high
@@ -51,24 +43,19 @@ public struct GapReport: Sendable {
 
   public struct Line: Sendable {
     public let need: String
-    public let events: [Event.Kind: Count]
-    public let students: Count
-    public let reasons: [(code: String, count: Count)]
-    public let bands: [(band: Band, count: Count)]
-    public let areas: [(area: String, count: Count)]
+    public let events: [Event.Kind: SmallCount]
+    public let students: SmallCount
+    public let reasons: [(code: String, count: SmallCount)]
+    public let bands: [(band: Band, count: SmallCount)]
+    public let areas: [(area: String, count: SmallCount)]
   }
 
   /// The need with the most events first; equal ones in the order of their codes.
   public let lines: [Line]
 
-  /// Fewer are not shown to whoever does not know the students anyway.
-  public static let fewest = 5
-
   /// - Parameter isOwn: whether the asker leads these cases, and may see small numbers.
   public init(_ events: [Event], isOwn: Bool) {
-    func count(_ number: Int) -> Count {
-      isOwn || number == 0 || number >= Self.fewest ? .number(number) : .few
-    }
+    func count(_ number: Int) -> SmallCount { SmallCount(number, isOwn: isOwn) }
     func tally<Key: Hashable>(_ keys: [Key]) -> [(key: Key, number: Int)] {
       Dictionary(grouping: keys) { $0 }.map { (key: $0.key, number: $0.value.count) }
     }

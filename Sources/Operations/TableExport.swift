@@ -1,7 +1,7 @@
 internal import Documents
 
-/// The ledger as a file for the office's own papers.
-public enum LedgerFile {
+/// A table as a file for the office's own papers.
+public enum TableExport {
   /// Comma-separated, as Excel opens it in Hangul; no cell is run.
   public static func csv(_ rows: [[String]]) -> [UInt8] {
     var writer = CSVWriter()
