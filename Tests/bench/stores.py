@@ -1,14 +1,13 @@
-"""Where a world lies: a SQLite file, or a PostgreSQL of its own on loopback."""
+"""Where a world lies: a SQLite file, or a PostgreSQL of its own."""
 
-import os
-import pwd
-import shutil
-import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
-POSTGRES = Path("/usr/lib/postgresql/15/bin")
+sys.path.insert(0, str(Path(__file__).parents[1] / "harness"))
+
+from postgres import PROGRAMS, Postgres  # noqa: E402
 
 
 class SQLitePlace:
@@ -54,48 +53,31 @@ class PostgresPlace:
 
     def __init__(self, folder):
         self.folder = Path(folder)
-        self.data = self.folder / "data"
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.key = str(self.folder / "root.key")
-        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        if not self.data.exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            # The server will not run as root, and must reach its folder.
-            shutil.chown(self.folder, self.user)
-            self.run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
-                     "--lc-collate=C", "--lc-ctype=C")
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        # A quarter of what a small database host has; everything else as it comes, above all durable commits.
+        self.server = Postgres(self.folder, self.folder, segment=16, shared_buffers="512MB", max_wal_size="4GB")
+        self.url = self.server.url
 
     def start(self):
-        # A quarter of what a small database host has; everything else as it comes, above all durable commits.
-        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -c shared_buffers=512MB -c max_wal_size=4GB"
-        self.run("pg_ctl", "-D", self.data, "-l", self.folder / "log", "-w", "-o", options, "start")
+        self.server.start()
         return self
 
     def stop(self):
-        self.run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
-
-    def run(self, program, *arguments):
-        command = [str(POSTGRES / program), *map(str, arguments)]
-        if os.geteuid() == 0:
-            command = ["runuser", "-u", self.user, "--", *command]
-        # Into nothing, for the server keeps what it was started with.
-        subprocess.run(command, check=True, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.server.stop()
 
     def bare_commits(self, seconds):
         script = self.folder / "bare.sql"
         script.write_text("INSERT INTO bare (text) VALUES (repeat('x', 300));\n")
         self.psql("CREATE TABLE IF NOT EXISTS bare (number bigserial PRIMARY KEY, text text)")
         said = subprocess.run(
-            [str(POSTGRES / "pgbench"), "-n", "-c1", f"-T{max(1, int(seconds))}", "-M", "prepared", "-f", str(script),
+            [str(PROGRAMS / "pgbench"), "-n", "-c1", f"-T{max(1, int(seconds))}", "-M", "prepared", "-f", str(script),
              self.url], capture_output=True, text=True, check=True).stdout
         self.psql("DROP TABLE bare")
         return float(said.split("tps = ")[1].split()[0])
 
     def psql(self, statement):
-        return subprocess.run([str(POSTGRES / "psql"), "-Atqc", statement, self.url], capture_output=True, text=True,
+        return subprocess.run([str(PROGRAMS / "psql"), "-Atqc", statement, self.url], capture_output=True, text=True,
                               check=True).stdout.strip()
 
     def size(self):

@@ -13,7 +13,8 @@ PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 
 
 class Postgres:
-    def __init__(self, folder, out, **settings):
+    def __init__(self, folder, out, segment=1, **settings):
+        """`segment` is the size of a file of its log in MB: small where a disk is, the usual 16 where speed counts."""
         if not (PROGRAMS / "initdb").exists():
             raise Skip("PostgreSQL is not installed")
         self.folder, self.data, self.log = Path(folder), Path(folder) / "data", Path(out) / "postgres.log"
@@ -23,8 +24,10 @@ class Postgres:
         self.user = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.getuid() == 0 else {}
         if self.user:
             shutil.chown(self.folder, "postgres", "postgres")
+        if self.data.exists():
+            return
         subprocess.run([PROGRAMS / "initdb", "-D", self.data, "-U", "postgres", "--auth", "trust", "--encoding", "UTF8",
-                        "--locale", "C", "--wal-segsize", "1"],
+                        "--locale", "C", "--wal-segsize", str(segment)],
                        check=True, stdout=subprocess.DEVNULL, cwd="/", **self.user)
 
     @property
