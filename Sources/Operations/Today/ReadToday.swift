@@ -157,17 +157,20 @@ public struct TodayDraft: Hashable, Sendable {
   /// The record that is being corrected.
   public let record: ID<CaseRecord>?
   public let student: StudentLine?
+  /// The programme whose session is written down.
+  public let programme: ID<Programme>?
   public let savedAt: Date
 }
 
 /// A begun form, its place taken apart: `contact/<case>`, `plan/<case>/<record>`, `referral/<student>`,
-/// `emergency/student/<student>`.
+/// `emergency/student/<student>`, `sweep/<programme>`.
 private struct BegunPlace {
   let begun: BegunForm
   let form: String
   let caseFile: ID<CaseFile>?
   let record: ID<CaseRecord>?
   let student: ID<Student>?
+  let programme: ID<Programme>?
 
   init(_ begun: BegunForm) {
     let parts = begun.place.split(separator: "/").map(String.init)
@@ -175,8 +178,10 @@ private struct BegunPlace {
     form = parts.first ?? ""
     let isOfStudent = form == "referral" || parts.dropFirst().first == "student"
     student = isOfStudent ? parts.last.flatMap { ID($0) } : nil
-    caseFile = isOfStudent || parts.count < 2 ? nil : ID(parts[1])
-    record = isOfStudent || parts.count < 3 ? nil : ID(parts[2])
+    let isOfProgramme = form == "sweep"
+    programme = isOfProgramme ? parts.last.flatMap { ID($0) } : nil
+    caseFile = isOfStudent || isOfProgramme || parts.count < 2 ? nil : ID(parts[1])
+    record = isOfStudent || isOfProgramme || parts.count < 3 ? nil : ID(parts[2])
   }
 }
 
@@ -193,7 +198,7 @@ extension Desk {
         place: place.begun.place, form: place.form, caseFile: file?.id,
         record: file == nil ? nil : place.record,
         student: file.flatMap { lines[Subject($0.student, $0.school)] } ?? student,
-        savedAt: place.begun.savedAt)
+        programme: place.programme, savedAt: place.begun.savedAt)
     }
   }
 

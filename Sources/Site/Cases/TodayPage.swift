@@ -353,6 +353,7 @@ struct TodayPage: Sendable {
   }
 
   private func title(of draft: TodayDraft, _ say: Speech) -> String {
+    if draft.programme != nil { return say("today.drafts.sweep") }
     let form = say.has("kind.\(draft.form)") ? say("kind.\(draft.form)") : say("today.drafts.referral")
     return [draft.student?.name, form].compactMap { $0 }.joined(separator: " ")
   }
@@ -362,6 +363,9 @@ struct TodayPage: Sendable {
     if let file = draft.caseFile, let kind = CaseRecord.Kind(rawValue: draft.form) {
       let route = draft.record.map { Route.correctRecord($0, in: file) } ?? .writeRecord(kind, in: file)
       return route.with("draft", "resume")
+    }
+    if let programme = draft.programme {
+      return .newProgrammeSession(of: programme).with("draft", "resume")
     }
     let page = draft.form == "emergency" ? Route.emergency : .refer
     return draft.student.map { page.with("student", $0.id.description).with("draft", "resume") }

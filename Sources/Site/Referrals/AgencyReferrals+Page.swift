@@ -205,7 +205,7 @@ struct AgencyReferralView: Sendable {
       frame.crumbs([
         (say("inbox.title"), .inbox), (say("arrival.title"), .agencyReferrals), (page.line.agency, nil),
       ])
-      frame.pageHead(title, lead: lead(say))
+      frame.pageHead(title, lead: lead(say), eyebrow: page.line.school)
       p(.class("tags mt2")) {
         span(.class(referral.state == .sent ? "tag act" : "tag done")) {
           say("arrival.state.\(referral.state.rawValue)")
