@@ -148,6 +148,11 @@ struct Route: Hashable, Sendable {
     case inboxReferral = "/referrals/{id}"
     case receive = "/referrals/{id}/receive"
     case reply = "/referrals/{id}/reply"
+    case agencyReferrals = "/agency-referrals"
+    case agencyReferral = "/agency-referrals/{id}"
+    case takeAgencyReferral = "/agency-referrals/{id}/take"
+    case declineAgencyReferral = "/agency-referrals/{id}/decline"
+    case revokeAgencyReferral = "/agency-referrals/{id}/revoke"
     case emergency = "/emergency"
     case together = "/sessions/new"
     case programmes = "/programmes"
@@ -181,6 +186,7 @@ struct Route: Hashable, Sendable {
     case agencyLink = "/l/{token}"
     case agencyCode = "/l/{token}/code"
     case agencyAnswer = "/l/{token}/answer"
+    case agencyRefer = "/l/{token}/referral"
   }
 }
 
@@ -293,6 +299,19 @@ extension Route {
   static func agencyLink(_ token: String) -> Route { Route(.agencyLink, token) }
   static func agencyCode(_ token: String) -> Route { Route(.agencyCode, token) }
   static func agencyAnswer(_ token: String) -> Route { Route(.agencyAnswer, token) }
+  static func agencyRefer(_ token: String) -> Route { Route(.agencyRefer, token) }
+
+  static let agencyReferrals = Route(.agencyReferrals)
+  static func agencyReferral(_ id: ID<AgencyReferral>) -> Route { Route(.agencyReferral, id.description) }
+  static func takeAgencyReferral(_ id: ID<AgencyReferral>) -> Route {
+    Route(.takeAgencyReferral, id.description)
+  }
+  static func declineAgencyReferral(_ id: ID<AgencyReferral>) -> Route {
+    Route(.declineAgencyReferral, id.description)
+  }
+  static func revokeAgencyReferral(_ id: ID<AgencyReferral>) -> Route {
+    Route(.revokeAgencyReferral, id.description)
+  }
 }
 
 // Programmes.

@@ -103,6 +103,7 @@ public struct Site: Sendable {
     addReading(to: router)
     addWriting(to: router)
     addInbox(to: router)
+    addAgencyReferrals(to: router)
     addConsent(to: router)
     addMatches(to: router)
     addGaps(to: router)

@@ -5,6 +5,9 @@ import Testing
 @Suite struct FormFieldTests {
   /// What a form must ask; `group.field` for the fields of a group.
   static let fields: [String: String] = [
+    "agency-referral": """
+    student-name student-class needs facts guesses measures urgency red-flags family-knows ground contact joint
+    """,
     "referral": "needs facts measures urgency red-flags family-knows reply-by",
     "intake": """
     day time place method confidentiality-read student-words guardian-words teacher-words understands-why expectation \

@@ -119,6 +119,8 @@ struct DoorsWorld {
     let (name, password) = World.signIn(of: manager)
     let session = try await SignIn(office)(name, password: password, from: "192.0.2.9", on: "another")
     let programme = try await programme(with: file, by: manager, in: world)
+    let arrived = try await world.sentByAgency(by: manager)
+    let invited = try await world.askedAgency(by: manager)
     let plan = try await stored("SELECT id FROM case_record WHERE kind = 'plan'", of: file, in: world)
     let selection = try await stored(
       "SELECT id FROM case_record WHERE kind = 'conference'", of: file, in: world)
@@ -134,6 +136,9 @@ struct DoorsWorld {
       "account id": session.signedIn.session.description,
       "rosters id": list.id?.description ?? "", "school": file.school.description,
       "person": relative.description, "record": contact.id.description,
+      "agency-referrals id": arrived.referral.id.description,
+      "/agency-referrals/{id}/revoke id": invited.referral.id.description,
+      "/l/{token}/referral token": invited.key.token,
       "linkage": sent.linkage.id.description, "token": sent.key.token,
       "/cases/{id}/linkages/{linkage}/edit linkage": draft.id.description,
       "/cases/{id}/linkages/{linkage}/send linkage": draft.id.description,

@@ -237,6 +237,7 @@ private struct Crowd {
     let file = try await world.servedCase(.harin)
     served = file
     let more = try await Self.more(in: file, of: world, number: 0)
+    let arrived = try await world.sentByAgency()
     let linked = try await Self.linked(in: file, with: more.resource, of: world)
     let programme = try await Self.programme(of: world)
     let seat = try await EnrolInProgramme(world.office)([file.id], in: programme, by: manager)[0]
@@ -268,7 +269,8 @@ private struct Crowd {
     let people = [World.Person.teacher, .caseManager].map { world.id($0).description }
     values = [
       "id": [
-        file.id.description, closed.id.description, waiting.description, more.report.description,
+        file.id.description, closed.id.description, arrived.referral.id.description, waiting.description,
+        more.report.description,
         more.resource.description,
         list.id?.description ?? "", directory.description, development.id.description, programme.description,
         world.student(.harin).description, world.school.id.description,

@@ -17,9 +17,10 @@ SIGHTS = [(1280, False), (320, True), (1280, True), (320, False)]
 UNLINKED = {"/", "/sign-in", "/sign-in/code", "/assets/{digest}/{name}", "/healthz", "/readyz",
             "/rosters/{school}/{id}/problems.csv", "/directory/imports/{id}"}
 # A walk that sees four of each kind may pass by the cases with linkages, and agencies come by an address that no page
-# links; test_linkage goes there.
+# links; test_linkage and test_agency_referral go there.
 LINKAGES = {"/cases/{id}/linkages/{linkage}", "/cases/{id}/linkages/{linkage}/edit", "/l/{token}",
-            "/cases/{id}/linkages/{linkage}/files/{file}", "/cases/{id}/linkages/{linkage}/send"}
+            "/cases/{id}/linkages/{linkage}/files/{file}", "/cases/{id}/linkages/{linkage}/send",
+            "/agency-referrals/{id}"}
 # Wider than the window, and words that do not fit what holds them. The width is told, because a telephone's window calls
 # itself as wide as what is in it.
 ROOM = """

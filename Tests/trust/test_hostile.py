@@ -286,8 +286,12 @@ UNMET = {
     "/cases/{id}/linkages/{linkage}/send": "no linkage of the demo is a draft",
     "/directory/imports/{id}/cancel": "only behind a file that was brought in",
     "/directory/imports/{id}/run": "only behind a file that was brought in",
+    "/agency-referrals/{id}/decline": "nothing of an agency waits in the demo",
+    "/agency-referrals/{id}/revoke": "no agency of the demo was asked to refer",
+    "/agency-referrals/{id}/take": "nothing of an agency waits in the demo",
     "/l/{token}/answer": "only an agency comes there, by its address",
     "/l/{token}/code": "only an agency comes there, by its address",
+    "/l/{token}/referral": "only an agency comes there, by its address",
     "/programmes/{id}/seats": "only once somebody was ticked",
     "/programmes/{id}/seats/{seat}/move-up": "nobody of the demo waits for a seat",
 }

@@ -7,7 +7,7 @@ public struct AgencyLink: Hashable, Sendable {
   public let id: ID<AgencyLink>
   public let school: ID<School>
   public let purpose: Purpose
-  public let linkage: ID<Linkage>
+  public let subject: Subject
   public let madeAt: Date
   public let expiresAt: Date
   public let failures: Int
@@ -16,13 +16,13 @@ public struct AgencyLink: Hashable, Sendable {
   public let lockedAt: Date?
 
   public init(
-    id: ID<AgencyLink>, school: ID<School>, purpose: Purpose, linkage: ID<Linkage>, madeAt: Date,
+    id: ID<AgencyLink>, school: ID<School>, purpose: Purpose, subject: Subject, madeAt: Date,
     expiresAt: Date, failures: Int = 0, usedAt: Date? = nil, revokedAt: Date? = nil, lockedAt: Date? = nil
   ) {
     self.id = id
     self.school = school
     self.purpose = purpose
-    self.linkage = linkage
+    self.subject = subject
     self.madeAt = madeAt
     self.expiresAt = expiresAt
     self.failures = failures
@@ -36,6 +36,31 @@ public struct AgencyLink: Hashable, Sendable {
     case reply
     /// To tell what became of it.
     case outcome
+    /// To refer a student to the school.
+    case referral
+  }
+
+  /// What somebody comes to by it.
+  public enum Subject: Hashable, Sendable {
+    case linkage(ID<Linkage>)
+    /// What an agency is asked to write, before the school knows whom it is about.
+    case referral(ID<AgencyReferral>)
+
+    /// Of the record, as text.
+    public var id: String {
+      switch self {
+      case .linkage(let id): id.description
+      case .referral(let id): id.description
+      }
+    }
+
+    /// As the trail calls it.
+    public var kind: String {
+      switch self {
+      case .linkage: "linkage"
+      case .referral: "agency-referral"
+      }
+    }
   }
 
   /// Whether it still opens, and why not.
@@ -43,9 +68,10 @@ public struct AgencyLink: Hashable, Sendable {
     case good, used, revoked, expired, locked
   }
 
-  public func status(at instant: Date) -> Status {
+  /// - Parameter isLook: whether nothing is to be sent: a referral that was sent still shows how far it has come.
+  public func status(at instant: Date, isLook: Bool = false) -> Status {
     if revokedAt != nil { return .revoked }
-    if usedAt != nil { return .used }
+    if usedAt != nil, !(isLook && purpose == .referral) { return .used }
     if lockedAt != nil { return .locked }
     return expiresAt <= instant ? .expired : .good
   }
@@ -57,7 +83,15 @@ public struct AgencyLink: Hashable, Sendable {
       case asked
       case wrongCode = "wrong-code"
       case opened, answered, used, revoked, expired, locked
+
+      /// Whether nothing was done by it.
+      public var isLook: Bool { self != .wrongCode && self != .answered }
     }
+
+    /// For how long the same look from the same address is kept as one.
+    public static let quietMinutes = 5
+    /// From how many of one outcome on no more than one a day is kept of it.
+    public static let many = 200
 
     public let at: Date
     public let address: String

@@ -19,6 +19,10 @@ public struct Referral: Hashable, Sendable {
   public var status: Status
   public var caseFile: ID<CaseFile>?
   public var handler: ID<Staff>?
+  /// The agency that referred, by a link; `by` is then who found the student.
+  public let agency: ID<Resource>?
+  /// Whether the agency works with the family as well, so that it is led together.
+  public let isJoint: Bool
   /// Facts observed, measures so far: sealed.
   public let answers: Answers
   public var version: Int
@@ -28,7 +32,8 @@ public struct Referral: Hashable, Sendable {
     isUrgent: Bool,
     redFlags: [String], needs: [String], familyKnows: String, status: Status = .sent,
     caseFile: ID<CaseFile>? = nil,
-    handler: ID<Staff>? = nil, answers: Answers, version: Int = 1
+    handler: ID<Staff>? = nil, agency: ID<Resource>? = nil, isJoint: Bool = false, answers: Answers,
+    version: Int = 1
   ) {
     self.id = id
     self.school = school
@@ -43,6 +48,8 @@ public struct Referral: Hashable, Sendable {
     self.status = status
     self.caseFile = caseFile
     self.handler = handler
+    self.agency = agency
+    self.isJoint = isJoint
     self.answers = answers
     self.version = version
   }

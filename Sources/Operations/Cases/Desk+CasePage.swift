@@ -25,6 +25,8 @@ extension Desk {
     let authors = readable.isEmpty ? [] : try session.timeline(of: file).authors()
     let names = try staffNames(
       [file.manager] + participants.map(\.staff) + tasks.map(\.task.staff) + authors)
+    let joint = try session.jointAgencies(of: file)
+    let jointNames = try resourceNames(joint)
     let mayReadTasks = readable.contains(.conference)
     let plan = readable.contains(.plan) ? try planLine(of: file) : nil
     let assessed = readable.contains(.assessment) ? try assessed(of: file) : []
@@ -57,7 +59,7 @@ extension Desk {
         facts.consents.compactMap(\.recipient) + (plan?.plan.actions.compactMap(\.resource) ?? [])),
       authors: authors.map { CasePage.Author(id: $0, name: names[$0] ?? "") }.sorted { $0.name < $1.name },
       referral: try session.referral(of: file)?.header.status,
-      linkages: try linkageLines(of: seen),
+      joint: joint.compactMap { jointNames[$0] }, linkages: try linkageLines(of: seen),
       timeline: try timeline(of: file, filter, by: author, before: cursor, readable: readable))
   }
 

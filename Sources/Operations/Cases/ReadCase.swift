@@ -62,6 +62,8 @@ public struct CasePage: Hashable, Sendable {
   /// Who wrote in the case, by name.
   public let authors: [Author]
   public let referral: Referral.Status?
+  /// The agencies that referred to the case and lead it together with the school, by name.
+  public let joint: [String]
   /// The agencies that were asked for help, to whoever reads the records.
   public let linkages: [LinkageLine]
   public let timeline: Timeline

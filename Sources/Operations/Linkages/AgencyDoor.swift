@@ -22,6 +22,10 @@ public enum AgencyView: Hashable, Sendable {
   /// The code is asked for first.
   case code(failuresLeft: Int)
   case form(AgencyForm)
+  /// A student may be referred.
+  case referral(AgencyReferralForm)
+  /// A student was referred.
+  case status(AgencyReferralStatus)
 }
 
 /// The items that were sent, and what may be answered.
@@ -52,19 +56,22 @@ public struct AgencyDoor: Sendable {
     self.office = office
   }
 
-  /// What stands behind an address: the question for the code, or, with the proof that it was typed, what was sent. Every
-  /// look leaves a row.
+  /// What stands behind an address: the question for the code, or, with the proof that it was typed, what was sent. Looks
+  /// leave rows, if not each of many alike.
   ///
   /// - Throws: `ClosedLink`; `TooManyAttempts` where too much has failed from the address.
   public func open(_ token: String, proof: String?, from address: String) async throws -> AgencyView {
-    try await enter(token, from: address) { desk, door in
+    try await enter(token, from: address, isLook: true) { desk, door in
       guard try desk.isProven(proof, door) else {
         try desk.add(.asked, at: door)
         return AgencyView.code(
           failuresLeft: max(0, desk.practice.policy.linkages.codeFailures - door.link.failures))
       }
       try desk.add(.opened, at: door)
-      return .form(try desk.form(door))
+      switch door.link.subject {
+      case .linkage(let id): return .form(try desk.form(id, door))
+      case .referral(let id): return try desk.referralView(id, door)
+      }
     }
   }
 
@@ -73,10 +80,10 @@ public struct AgencyDoor: Sendable {
   /// - Throws: `Refusal.invalid` with `wrong-code` and how many tries are left; `ClosedLink`; `TooManyAttempts`.
   public func confirm(_ code: String, at token: String, from address: String) async throws -> AgencyProof {
     let office = office
-    let confirmed = try await enter(token, from: address) { desk, door -> Confirmed in
+    let confirmed = try await enter(token, from: address, isLook: true) { desk, door -> Confirmed in
       let given = try desk.sealer.token(
-        AgencyCode.text(AgencyCode.cleaned(code), of: door.link.linkage), purpose: AgencyCode.purpose,
-        of: .student(door.student, door.link.school))
+        AgencyCode.text(AgencyCode.cleaned(code), of: door.link.subject), purpose: AgencyCode.purpose,
+        of: door.keyOwner)
       guard Array(given.utf8).isSame(as: Array(door.codeToken.utf8)) else {
         let failures = door.link.failures + 1
         let left = max(0, desk.practice.policy.linkages.codeFailures - failures)
@@ -115,8 +122,10 @@ public struct AgencyDoor: Sendable {
   }
 
   /// Runs `body` behind the door: in one transaction, if the address leads somewhere and the link is good.
+  ///
+  /// - Parameter isLook: whether nothing is to be sent.
   func enter<T: Sendable>(
-    _ token: String, from address: String,
+    _ token: String, from address: String, isLook: Bool = false,
     _ body: @escaping @Sendable (Desk, StoredAgencyLink) throws -> T
   ) async throws -> T {
     let office = office
@@ -129,7 +138,7 @@ public struct AgencyDoor: Sendable {
         try office.countFailure(from: AgencyDoor.counted(address), at: office.clock(), in: session)
         return .closed(.unknown)
       }
-      let status = door.link.status(at: office.clock())
+      let status = door.link.status(at: office.clock(), isLook: isLook)
       if let closed = ClosedLink(status) {
         try desk.add(status.outcome, at: door)
         return .closed(closed)
@@ -151,6 +160,11 @@ public struct AgencyDoor: Sendable {
   static func counted(_ address: String) -> String { address.isEmpty ? "" : "link \(address)" }
 }
 
+extension StoredAgencyLink {
+  /// Whose key the code and the proof are made with.
+  var keyOwner: KeyOwner { student.map { .student($0, link.school) } ?? .school(link.school) }
+}
+
 extension ClosedLink {
   init?(_ status: AgencyLink.Status) {
     switch status {
@@ -169,11 +183,12 @@ extension Desk {
       AgencyLink.Opening(at: instant, address: asker.address, outcome: outcome), id: newID(), of: door.link)
   }
 
-  fileprivate func noteLink(_ act: String, _ door: StoredAgencyLink) throws {
+  func noteLink(_ act: String, _ door: StoredAgencyLink) throws {
     try session.events.append(
       Event(
-        id: newID(), school: door.link.school, staff: nil, at: instant, act: act, subjectKind: "linkage",
-        subject: door.link.linkage.description))
+        id: newID(), school: door.link.school, staff: nil, at: instant, act: act,
+        subjectKind: door.link.subject.kind,
+        subject: door.link.subject.id))
   }
 
   fileprivate func prove(_ door: StoredAgencyLink) throws -> AgencyProof {
@@ -190,13 +205,12 @@ extension Desk {
   }
 
   private func proof(of door: StoredAgencyLink, until seconds: Int) throws -> String {
-    try sealer.token(
-      "\(door.link.id) \(seconds)", purpose: "agency-proof", of: .student(door.student, door.link.school))
+    try sealer.token("\(door.link.id) \(seconds)", purpose: "agency-proof", of: door.keyOwner)
   }
 
   /// What an agency may see now.
-  func form(_ door: StoredAgencyLink) throws -> AgencyForm {
-    let (stored, file) = try session.linkage(door.link.linkage, in: door.link.school)
+  func form(_ linkage: ID<Linkage>, _ door: StoredAgencyLink) throws -> AgencyForm {
+    let (stored, file) = try session.linkage(linkage, in: door.link.school)
     return try form(stored.linkage, try open(stored, of: file), of: file, purpose: door.link.purpose)
   }
 

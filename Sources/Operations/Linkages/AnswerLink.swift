@@ -75,7 +75,8 @@ public struct AnswerLink: Sendable {
 
 extension Desk {
   fileprivate func answer(_ answer: AgencyAnswer, _ door: StoredAgencyLink) throws -> AgencyReceipt {
-    let (stored, file) = try session.linkage(door.link.linkage, in: door.link.school)
+    guard case .linkage(let id) = door.link.subject else { throw ClosedLink.unknown }
+    let (stored, file) = try session.linkage(id, in: door.link.school)
     var contents = try open(stored, of: file)
     let (choice, reason, reply) = try checked(answer, door.link.purpose)
     var next = stored.linkage
@@ -107,7 +108,9 @@ extension Desk {
     var key: (text: String, expiresAt: Date)?
     if moved.state.isOpen {
       key = try makeLink(
-        for: moved, purpose: moved.acceptedOn == nil ? .reply : .outcome, codeToken: door.codeToken)
+        for: door.link.subject, purpose: moved.acceptedOn == nil ? .reply : .outcome,
+        codeToken: door.codeToken,
+        in: moved.school)
     }
     return AgencyReceipt(
       form: try form(moved, contents, of: file, purpose: door.link.purpose), choice: choice,

@@ -61,7 +61,7 @@ extension Desk {
         from: linkage.state, to: state, reason: reason),
       words: words, of: file)
     if !state.isOpen {
-      try session.agencyLinks.revokeAll(of: linkage.id, in: linkage.school, at: instant)
+      try session.agencyLinks.revokeAll(of: .linkage(linkage.id), in: linkage.school, at: instant)
     }
     return saved
   }

@@ -14,7 +14,7 @@ extension Desk {
       else { continue }
       var next = linkage
       next.withdrawnOn = day
-      try session.agencyLinks.revokeAll(of: linkage.id, in: linkage.school, at: instant)
+      try session.agencyLinks.revokeAll(of: .linkage(linkage.id), in: linkage.school, at: instant)
       let contents = try open(stored, of: file)
       if linkage.state.isOpen, linkage.acceptedOn == nil {
         let moved = try move(

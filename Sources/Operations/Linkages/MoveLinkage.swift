@@ -15,7 +15,7 @@ public struct MoveLinkage: Sendable {
   /// - Parameters:
   ///   - party: `.target` for what the agency said.
   ///   - reason: a code of `linkage-reason`, where the state needs one.
-  ///   - reply: what the agency said, where it said something.
+  ///   - reply: what the agency said, where it said something; an acceptance with a `part` is one in part.
   @discardableResult
   public func callAsFunction(
     _ linkage: ID<Linkage>, from version: Int, to state: Linkage.State, as party: Linkage.Party = .requester,
@@ -34,10 +34,13 @@ public struct MoveLinkage: Sendable {
         if let reply = try reply.map({ try desk.checked($0) }) {
           contents.reply = contents.reply?.followed(by: reply) ?? reply
         }
-        if state == .accepted { next.isPartial = false }
+        // What they can do is said where it is not all of it.
+        if state == .accepted {
+          next.isPartial = reply.map { !Text.cleaned($0.part, keepingLines: false).isEmpty } ?? false
+        }
         if state == .onHold, let until = reply?.waitUntil { next.replyBy = until }
         // They have answered, so the way in is used up; another is made where it is needed.
-        try desk.session.agencyLinks.revokeAll(of: old.id, in: old.school, at: desk.instant)
+        try desk.session.agencyLinks.revokeAll(of: .linkage(old.id), in: old.school, at: desk.instant)
       }
       let moved = try desk.move(
         next, contents, to: state, by: party, because: reason, way: way, staff: desk.staff.id, words: words,
@@ -130,7 +133,7 @@ public struct RevokeLink: Sendable {
     try await office.act(by: asker) { desk in
       let file = try desk.find(id, for: .linkResources)
       let stored = try desk.session.linkages(of: file).find(linkage)
-      try desk.session.agencyLinks.revokeAll(of: linkage, in: file.school, at: desk.instant)
+      try desk.session.agencyLinks.revokeAll(of: .linkage(linkage), in: file.school, at: desk.instant)
       try desk.note("revoke-link", of: stored.linkage)
     }
   }

@@ -187,7 +187,7 @@ extension Desk {
     let resource = try session.resources.some([linkage.recipient]).first.map { try open($0) }
     let steps = try session.linkages(of: file).steps(of: id)
     let names = try staffNames(steps.compactMap(\.step.by))
-    let link = try session.agencyLinks.of(id, in: file.school).first?.link
+    let link = try session.agencyLinks.newest(of: id, in: file.school)?.link
     return LinkagePage(
       file: file, student: try line(of: file), linkage: linkage, recipient: resource?.name ?? "",
       school: try session.schools.find(file.school)?.name ?? "",
@@ -202,7 +202,7 @@ extension Desk {
           })
       },
       link: link, linkStatus: link?.status(at: instant),
-      openings: try session.agencyLinks.openings(of: id, in: file.school, atMost: 20),
+      openings: try session.agencyLinks.openings(of: .linkage(id), in: file.school, atMost: 20),
       attachments: try session.files(of: linkage).all().map { stored in
         LinkagePage.Attachment(
           id: stored.id,

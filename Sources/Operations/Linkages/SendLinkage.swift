@@ -11,15 +11,6 @@ public struct SentLinkage: Hashable, Sendable {
   public let key: AgencyKey
 }
 
-/// The address and the code of one link, as they are given to an agency.
-public struct AgencyKey: Hashable, Sendable {
-  /// 64 hexadecimal digits: the last part of the address.
-  public let token: String
-  /// Six digits, told by telephone.
-  public let code: String
-  public let expiresOn: Day
-}
-
 /// Sends a linkage that was drafted: what was ticked leaves, its row stands in the ledger, and the link is made, all at
 /// once or not at all.
 public struct SendLinkage: Sendable {
@@ -66,7 +57,8 @@ public struct SendLinkage: Sendable {
       }
       let disclosure = Disclosure(
         id: desk.newID(), recipient: next.recipient, ground: next.ground ?? "", consent: next.consents.first,
-        items: contents.sent.map(\.item), form: "link", by: desk.staff.id, at: desk.instant)
+        items: contents.sent.map(\.item) + [Disclosure.message], form: "link", by: desk.staff.id,
+        at: desk.instant)
       try desk.session.disclosures(of: file).add(
         disclosure,
         sealed: try desk.seal(contents.message, "disclosure", disclosure.id.description, 1, of: file))
@@ -100,53 +92,14 @@ extension Desk {
     return coverage.consents
   }
 
-  /// A new way in; the ones before are closed.
+  /// A new way in to a linkage; the ones before are closed. The code lies under the student's key, which stays the same for
+  /// as long as there is anything to be told.
   func makeKey(
     for linkage: Linkage, purpose: AgencyLink.Purpose, of file: CaseFile
   ) throws -> AgencyKey {
-    let code = AgencyCode.random()
-    let token = try makeLink(
-      for: linkage, purpose: purpose, codeToken: try codeToken(code, of: linkage, file))
-    let until = Day(inKoreaAt: token.expiresAt)
-    return AgencyKey(token: token.text, code: code, expiresOn: until)
-  }
-
-  /// Another link with the code of the one before.
-  func makeLink(
-    for linkage: Linkage, purpose: AgencyLink.Purpose, codeToken: String
-  ) throws -> (text: String, expiresAt: Date) {
-    try session.agencyLinks.revokeAll(of: linkage.id, in: linkage.school, at: instant)
-    let token = SessionToken.random()
-    let days = Double(practice.policy.linkages.linkDays)
-    let link = AgencyLink(
-      id: newID(), school: linkage.school, purpose: purpose, linkage: linkage.id, madeAt: instant,
-      expiresAt: instant.addingTimeInterval(days * 86_400))
-    try session.agencyLinks.insert(link, tokenHash: token.hash, codeToken: codeToken)
-    return (token.text, link.expiresAt)
-  }
-
-  /// Under the student's key, which stays the same for as long as there is anything to be told.
-  private func codeToken(_ code: String, of linkage: Linkage, _ file: CaseFile) throws -> String {
-    try sealer.makeToken(
-      AgencyCode.text(code, of: linkage.id), purpose: AgencyCode.purpose,
-      of: .student(file.student, file.school))
-  }
-}
-
-/// The short code that is told by telephone: six digits, kept only as a token under the student's key.
-enum AgencyCode {
-  static let purpose = "agency-code"
-
-  static func random() -> String {
-    var generator = SystemRandomNumberGenerator()
-    return (0..<6).map { _ in String(Int.random(in: 0...9, using: &generator)) }.joined()
-  }
-
-  static func text(_ code: String, of linkage: ID<Linkage>) -> String { "\(linkage) \(code)" }
-
-  /// As people type it: with spaces, dashes or full-width digits.
-  static func cleaned(_ typed: String) -> String {
-    String(Text.withPlainDigits(typed).filter { ("0"..."9").contains($0) }.prefix(12))
+    try makeKey(
+      for: .linkage(linkage.id), purpose: purpose, under: .student(file.student, file.school), in: file.school
+    )
   }
 }
 

@@ -135,6 +135,19 @@ extension Desk {
       attendance, by: staff.id, at: instant, sealed: try sealed(line, attendance))
   }
 
+  /// What was said of those of `seats` who were not there.
+  func remarks(
+    of held: ID<ProgrammeSession>, about seats: [Seat], in programme: Programme
+  ) throws -> [ID<Seat>: String] {
+    let sealed = try session.programmeSessions(of: programme).remarks(of: held)
+    return try seats.reduce(into: [:]) { remarks, seat in
+      guard let remark = sealed[seat.id] else { return }
+      remarks[seat.id] = try open(
+        String.self, remark.sealed, "programme_attendance", "\(held) \(seat.id)", remark.version,
+        of: Subject(seat.student, programme.school))
+    }
+  }
+
   /// A line about somebody who was not there; of the others their contact tells.
   private func sealed(_ line: SweptSeat, _ attendance: Attendance) throws -> [UInt8]? {
     guard let words = line.line, !attendance.mark.isThere else { return nil }

@@ -83,6 +83,7 @@ public struct CorrectAttendance: Sendable {
       let before = Dictionary(
         try sessions.attendance(of: session).map { ($0.seat, $0) }, uniquingKeysWith: { first, _ in first })
       let sweep = try desk.sweep(parts, of: held, in: programme)
+      let remarks = try desk.remarks(of: session, about: sweep.map(\.seat), in: programme)
       let added = sweep.filter { $0.part.mark.isThere && before[$0.seat.id]?.record == nil }
       let records =
         added.isEmpty ? [:] : try desk.record(added, answers, of: held, in: programme, sweep)
@@ -91,7 +92,10 @@ public struct CorrectAttendance: Sendable {
           try desk.insert(line, records[line.seat.id], of: held, in: programme)
           continue
         }
-        guard old.mark != line.part.mark else { continue }
+        // Of whoever was there the contact tells; of the others the line does.
+        let isSaidAnew =
+          !line.part.mark.isThere && line.part.line != nil && line.line != remarks[line.seat.id]
+        guard old.mark != line.part.mark || isSaidAnew else { continue }
         try desk.correct(old, to: line, records[line.seat.id], of: held, in: programme)
       }
       try sessions.advance(held, from: version)

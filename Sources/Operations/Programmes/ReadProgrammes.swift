@@ -90,9 +90,17 @@ public struct ReadProgramme: Sendable {
     self.office = office
   }
 
-  public func callAsFunction(_ id: ID<Programme>, for asker: Asker) async throws -> ProgrammeCard {
+  /// - Parameter held: the session of which the remarks are read as well.
+  public func callAsFunction(
+    _ id: ID<Programme>, remarksOf held: ID<ProgrammeSession>? = nil, for asker: Asker
+  ) async throws -> ProgrammeCard {
     try await office.look("read-programme", by: asker) { desk in
-      let page = try desk.card(of: try desk.programmes().find(id))
+      let programme = try desk.programmes().find(id)
+      var page = try desk.card(of: programme)
+      if let held {
+        let seats = page.seats.filter(\.isWritable).map(\.seat)
+        page.remarks = try desk.remarks(of: held, about: seats, in: programme)
+      }
       let seen = page.seats.compactMap { line in
         line.student.map { Subject($0.id, page.programme.school) }
       }
@@ -113,6 +121,8 @@ public struct ProgrammeCard: Hashable, Sendable {
   public let attendance: [Attendance]
   public let totals: ProgrammeTotals
   public let day: Day
+  /// What was said of those who were not there, of the session that was asked for; only of whom this person may write.
+  public internal(set) var remarks: [ID<Seat>: String] = [:]
 
   public var list: SeatList { SeatList(seats.map(\.seat), places: programme.places) }
   public var nextNumber: Int { sessions.nextNumber }

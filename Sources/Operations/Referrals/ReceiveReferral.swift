@@ -17,13 +17,16 @@ public struct ReceiveReferral: Sendable {
       var referral = stored.header
       try desk.permit(.receiveReferral, in: referral.school)
       guard referral.status == .sent else { throw Refusal.conflict(.alreadyAnswered) }
-      let file = try desk.openEpisode(of: referral.student, in: referral.school, referral: referral.id)
+      let file =
+        try desk.openCase(of: referral)
+        ?? desk.openEpisode(of: referral.student, in: referral.school, referral: referral.id)
       referral.status = .received
       referral.caseFile = file.id
       referral.handler = desk.staff.id
       try desk.session.referrals(seenBy: desk.staff).update(referral)
       try desk.reply(to: referral, kind: .receipt)
       try desk.note("receive-referral", "referral", id.description, in: referral.school, caseFile: file.id)
+      try desk.notify(file.manager, .referred, in: file.school, caseFile: file.id)
       try desk.settle(file)
       return file
     }
@@ -31,6 +34,16 @@ public struct ReceiveReferral: Sendable {
 }
 
 extension Desk {
+  /// The case that is under way already, where this person sees it: what is referred goes on there.
+  fileprivate func openCase(of referral: Referral) throws -> CaseFile? {
+    let open = try session.openCases(of: [(referral.student, referral.school)])[referral.student]
+    do {
+      return try open.map { try see($0).file }
+    } catch Refusal.notFound {
+      throw Refusal.conflict(.alreadyExists)
+    }
+  }
+
   /// A new episode, led by the one who acts. Refused while another episode of the student is under way.
   func openEpisode(
     of student: ID<Student>, in school: ID<School>, referral: ID<Referral>?
@@ -63,6 +76,8 @@ extension Desk {
       sealed: try seal(
         ReplyWords(text: text, request: request), "referral_reply", id.description, 1, of: referral.student,
         in: referral.school))
+    // An agency sees no more than how far it has come, at its address.
+    guard referral.agency == nil else { return }
     try notify(referral.by, .replied, in: referral.school, referral: referral.id)
   }
 

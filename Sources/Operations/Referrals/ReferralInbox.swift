@@ -39,6 +39,7 @@ public struct ReferralInbox: Sendable {
 public struct InboxReferral: Hashable, Sendable {
   public let referral: Referral
   public let student: StudentLine
+  /// A person of the school, or an agency.
   public let sender: String
   public let handler: String?
   /// The student's open case, if there already is one: it has to end before another can begin.
@@ -51,6 +52,7 @@ extension Desk {
   ) throws -> Looked<[InboxReferral]> {
     let subjects = stored.map { Subject($0.header.student, $0.header.school) }
     let lines = try lines(of: subjects)
+    let agencies = try resourceNames(stored.compactMap(\.header.agency))
     let names = try staffNames(stored.flatMap { [$0.header.by] + ($0.header.handler.map { [$0] } ?? []) })
     let open = try session.openCases(of: subjects.map { ($0.student, $0.school) })
     let inbox = try stored.map { referral in
@@ -58,7 +60,8 @@ extension Desk {
       return InboxReferral(
         referral: withAnswers ? header.with(try self.open(referral)) : header,
         student: lines[Subject(header.student, header.school)] ?? .unknown(header.student),
-        sender: names[header.by] ?? "", handler: header.handler.flatMap { names[$0] },
+        sender: header.agency.map { agencies[$0] ?? "" } ?? names[header.by] ?? "",
+        handler: header.handler.flatMap { names[$0] },
         openCase: open[header.student])
     }
     return Looked(inbox, at: subjects)
@@ -71,7 +74,7 @@ extension Referral {
       id: id, school: school, student: student, by: by, route: route, at: at, isUrgent: isUrgent,
       redFlags: redFlags,
       needs: needs, familyKnows: familyKnows, status: status, caseFile: caseFile, handler: handler,
-      answers: answers,
+      agency: agency, isJoint: isJoint, answers: answers,
       version: version)
   }
 }

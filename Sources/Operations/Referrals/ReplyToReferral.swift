@@ -17,6 +17,8 @@ public struct ReplyToReferral: Sendable {
     try await office.act(by: asker) { desk in
       let referral = try desk.session.referrals(seenBy: desk.staff).find(id).header
       try desk.permit(.replyToReferral, in: referral.school)
+      // Nothing in words goes to an agency this way: for that there are linkages, with consent.
+      guard referral.agency == nil else { throw Refusal.notAllowed }
       let text = try desk.checked(text, field: "text", keepingLines: true)
       let request = try request.map { try desk.checked($0, field: "request", keepingLines: true) }
       guard !text.isEmpty else { throw Refusal.invalid([Problem("text", "required")]) }

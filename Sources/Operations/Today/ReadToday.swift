@@ -28,6 +28,9 @@ public struct ReadToday: Sendable {
       let referrals =
         receiving.isEmpty
         ? [] : try desk.session.referrals(seenBy: desk.staff).waiting(atMost: ReadToday.limit)
+      let arrived =
+        receiving.isEmpty
+        ? [] : try desk.session.agencyReferrals.waiting(in: receiving, atMost: ReadToday.limit).map(\.header)
       let approving = desk.staff.schools.filter { school in
         desk.practice.permissions.allow(.approvePlan, as: desk.staff.roles(in: school), at: .planning)
       }
@@ -49,6 +52,7 @@ public struct ReadToday: Sendable {
       for (school, ofSchool) in Dictionary(grouping: tasks, by: \.task.school) {
         try desk.sealer.gather(ofSchool.map(\.student), of: school)
       }
+      let agencies = try desk.resourceNames(arrived.map(\.agency) + referrals.compactMap(\.header.agency))
       let names = try desk.staffNames(referrals.map(\.header.by) + approvals.map(\.author))
 
       let calendars = try desk.calendars(of: dues.map(\.file.school))
@@ -79,11 +83,23 @@ public struct ReadToday: Sendable {
         let subject = Subject(header.student, header.school)
         entries.append(
           TodayEntry(
-            kind: .referral(header.id, isUrgent: header.isUrgent, by: names[header.by] ?? ""),
+            kind: .referral(
+              header.id, isUrgent: header.isUrgent,
+              by: header.agency.map { agencies[$0] ?? "" } ?? names[header.by] ?? "",
+              isOfAgency: header.agency != nil),
             day: Day(inKoreaAt: header.at),
             limit: desk.practice.policy.limit(of: "first-contact", at: header.isUrgent ? .urgent : nil),
             about: nil, student: lines[subject], school: header.school, today: today,
             isNow: true))
+      }
+      for header in arrived {
+        entries.append(
+          TodayEntry(
+            kind: .agencyReferral(
+              header.id, isUrgent: header.isUrgent, agency: agencies[header.agency] ?? ""),
+            day: Day(inKoreaAt: header.sentAt ?? header.madeAt),
+            limit: desk.practice.policy.limit(of: "first-contact", at: header.isUrgent ? .urgent : nil),
+            about: nil, school: header.school, today: today, isNow: true))
       }
       for waiting in approvals {
         entries.append(
@@ -141,17 +157,20 @@ public struct TodayDraft: Hashable, Sendable {
   /// The record that is being corrected.
   public let record: ID<CaseRecord>?
   public let student: StudentLine?
+  /// The programme whose session is written down.
+  public let programme: ID<Programme>?
   public let savedAt: Date
 }
 
 /// A begun form, its place taken apart: `contact/<case>`, `plan/<case>/<record>`, `referral/<student>`,
-/// `emergency/student/<student>`.
+/// `emergency/student/<student>`, `sweep/<programme>`.
 private struct BegunPlace {
   let begun: BegunForm
   let form: String
   let caseFile: ID<CaseFile>?
   let record: ID<CaseRecord>?
   let student: ID<Student>?
+  let programme: ID<Programme>?
 
   init(_ begun: BegunForm) {
     let parts = begun.place.split(separator: "/").map(String.init)
@@ -159,8 +178,10 @@ private struct BegunPlace {
     form = parts.first ?? ""
     let isOfStudent = form == "referral" || parts.dropFirst().first == "student"
     student = isOfStudent ? parts.last.flatMap { ID($0) } : nil
-    caseFile = isOfStudent || parts.count < 2 ? nil : ID(parts[1])
-    record = isOfStudent || parts.count < 3 ? nil : ID(parts[2])
+    let isOfProgramme = form == "sweep"
+    programme = isOfProgramme ? parts.last.flatMap { ID($0) } : nil
+    caseFile = isOfStudent || isOfProgramme || parts.count < 2 ? nil : ID(parts[1])
+    record = isOfStudent || isOfProgramme || parts.count < 3 ? nil : ID(parts[2])
   }
 }
 
@@ -177,7 +198,7 @@ extension Desk {
         place: place.begun.place, form: place.form, caseFile: file?.id,
         record: file == nil ? nil : place.record,
         student: file.flatMap { lines[Subject($0.student, $0.school)] } ?? student,
-        savedAt: place.begun.savedAt)
+        programme: place.programme, savedAt: place.begun.savedAt)
     }
   }
 
@@ -199,7 +220,9 @@ public struct TodayEntry: Hashable, Sendable {
     /// The wording's key under `due.`, and the number in a series.
     case due(String, number: Int?)
     case task(ID<CaseTask>, String)
-    case referral(ID<Referral>, isUrgent: Bool, by: String)
+    case referral(ID<Referral>, isUrgent: Bool, by: String, isOfAgency: Bool)
+    /// Of an agency, and the student is not found yet.
+    case agencyReferral(ID<AgencyReferral>, isUrgent: Bool, agency: String)
     case approval(ID<CaseRecord>, CaseRecord.Kind, series: Int, by: String)
     case notice(Notice)
   }
@@ -247,7 +270,8 @@ public struct TodayEntry: Hashable, Sendable {
 
   /// Urgent referrals stand first in their group; then what is due, in its order.
   private var urgency: Int {
-    if case .referral(_, isUrgent: true, _) = kind { return 0 }
+    if case .referral(_, isUrgent: true, _, _) = kind { return 0 }
+    if case .agencyReferral(_, isUrgent: true, _) = kind { return 0 }
     return 1
   }
 }

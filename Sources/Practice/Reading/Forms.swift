@@ -15,7 +15,8 @@ enum Forms {
   }
 
   /// One for each kind of record, and those that are no record of a case.
-  private static let names = CaseRecord.Kind.allCases.map(\.rawValue) + ["referral", "abuse-report"]
+  private static let names =
+    CaseRecord.Kind.allCases.map(\.rawValue) + ["referral", "agency-referral", "abuse-report"]
 
   private struct Reader {
     let lists: [CodeList.Name: CodeList]

@@ -65,8 +65,16 @@ extension AnchoredTable {
     AnchoredTable(
       "referral", key: "id",
       """
-      student_id by_id route at is_urgent red_flags needs family_knows status case_id handler_id sealed version
+      student_id by_id route at is_urgent red_flags needs family_knows status case_id handler_id agency_id is_joint
+      sealed version
       """),
+    AnchoredTable(
+      "agency_referral", key: "id",
+      "resource_id by_id made_at state receipt sent_at is_urgent handler_id handled_at sealed version"),
+    AnchoredTable(
+      "referral_link", key: "id",
+      "purpose referral_id token_hash code_token made_at expires_at failures used_at revoked_at locked_at"),
+    AnchoredTable("referral_link_opening", key: "link_id id", "at address outcome"),
     AnchoredTable("referral_reply", key: "referral_id id", "kind by_id at sealed"),
     AnchoredTable("abuse_report", key: "id", "student_id manager_id made_at sealed version"),
   ]

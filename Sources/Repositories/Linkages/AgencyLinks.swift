@@ -5,47 +5,72 @@ public import Store
 /// A link as it lies in the store, with what its code is compared to.
 public struct StoredAgencyLink: Sendable {
   public let link: AgencyLink
-  /// The code under the student's key.
+  /// The code under a key: the student's, or the school's where no student is known yet.
   public let codeToken: String
-  /// Whose key that is.
-  public let student: ID<Student>
+  /// Whose key that is, where the link is about a student.
+  public let student: ID<Student>?
 }
 
-/// The ways in for agencies.
+/// The ways in for agencies, whatever they lead to.
 public struct AgencyLinks {
   let session: any Session
 
   /// The one whose address hashes so, unless the student's records were destroyed; whose it is, is not known before.
   public func find(tokenHash: String) throws -> StoredAgencyLink? {
-    try session.row(
+    let linkage = try session.row(
       """
-      SELECT \(StoredAgencyLink.columns)
-      FROM \(StoredAgencyLink.tables)
+      SELECT \(LinkTables.linkages.columns), c.student_id
+      FROM \(LinkTables.linkages.tables)
       WHERE k.token_hash = \(tokenHash) AND \(SQL.kept("c.school_id", "c.student_id"))
-      """,
-      StoredAgencyLink.init(row:))
+      """
+    ) { try StoredAgencyLink(row: $0) { .linkage(ID($0)) } }
+    return try linkage
+      ?? session.row(
+        """
+        SELECT \(LinkTables.referrals.columns), NULL
+        FROM \(LinkTables.referrals.tables)
+        WHERE k.token_hash = \(tokenHash)
+        """
+      ) { try StoredAgencyLink(row: $0) { .referral(ID($0)) } }
   }
 
-  /// Those of one linkage, the newest first.
-  public func of(_ linkage: ID<Linkage>, in school: ID<School>) throws -> [StoredAgencyLink] {
-    try session.rows(
+  /// The newest one of one linkage.
+  public func newest(of linkage: ID<Linkage>, in school: ID<School>) throws -> StoredAgencyLink? {
+    try session.row(
       """
-      SELECT \(StoredAgencyLink.columns)
-      FROM \(StoredAgencyLink.tables)
+      SELECT \(LinkTables.linkages.columns), c.student_id
+      FROM \(LinkTables.linkages.tables)
       WHERE k.school_id = \(school) AND k.linkage_id = \(linkage)
       ORDER BY k.id DESC
-      """,
-      StoredAgencyLink.init(row:)
-    )
+      LIMIT 1
+      """
+    ) { try StoredAgencyLink(row: $0) { .linkage(ID($0)) } }
+  }
+
+  /// The newest one of each of some referrals of agencies.
+  public func newest(of referrals: [AgencyReferral]) throws -> [ID<AgencyReferral>: AgencyLink] {
+    let found = try session.rows(
+      """
+      SELECT \(LinkTables.referrals.columns), NULL
+      FROM \(LinkTables.referrals.tables)
+      WHERE k.school_id IN \(SQL.list(Set(referrals.map(\.school)).sorted()))
+        AND k.referral_id IN \(SQL.list(referrals.map(\.id)))
+      ORDER BY k.id
+      """
+    ) { try StoredAgencyLink(row: $0) { .referral(ID($0)) }.link }
+    return found.reduce(into: [:]) { newest, link in
+      if case .referral(let id) = link.subject { newest[id] = link }
+    }
   }
 
   public func insert(_ link: AgencyLink, tokenHash: String, codeToken: String) throws {
+    let tables = LinkTables(link.subject)
     try session.execute(
       """
-      INSERT INTO agency_link (
-        school_id, id, purpose, linkage_id, token_hash, code_token, made_at, expires_at, failures)
+      INSERT INTO \(tables.link) (
+        school_id, id, purpose, \(tables.subject), token_hash, code_token, made_at, expires_at, failures)
       VALUES (
-        \(link.school), \(link.id), \(link.purpose), \(link.linkage), \(tokenHash), \(codeToken), \(link.madeAt),
+        \(link.school), \(link.id), \(link.purpose), \(link.subject.id), \(tokenHash), \(codeToken), \(link.madeAt),
         \(link.expiresAt), 0)
       """
     )
@@ -55,7 +80,7 @@ public struct AgencyLinks {
   public func setFailures(_ failures: Int, lockedAt: Date?, of link: AgencyLink) throws {
     try session.execute(
       """
-      UPDATE agency_link
+      UPDATE \(LinkTables(link.subject).link)
       SET failures = \(failures), locked_at = \(lockedAt)
       WHERE school_id = \(link.school) AND id = \(link.id)
       """
@@ -66,7 +91,7 @@ public struct AgencyLinks {
   public func use(_ link: AgencyLink, at instant: Date) throws {
     let changed = try session.execute(
       """
-      UPDATE agency_link
+      UPDATE \(LinkTables(link.subject).link)
       SET used_at = \(instant)
       WHERE school_id = \(link.school) AND id = \(link.id) AND used_at IS NULL AND revoked_at IS NULL
       """
@@ -74,37 +99,58 @@ public struct AgencyLinks {
     guard changed == 1 else { throw Refusal.conflict(.alreadyAnswered) }
   }
 
-  /// Closes every link of a linkage that is still open.
+  /// Closes every link to something that is still open.
   @discardableResult
-  public func revokeAll(of linkage: ID<Linkage>, in school: ID<School>, at instant: Date) throws -> Int {
-    try session.execute(
+  public func revokeAll(
+    of subject: AgencyLink.Subject, in school: ID<School>, at instant: Date
+  ) throws -> Int {
+    let tables = LinkTables(subject)
+    return try session.execute(
       """
-      UPDATE agency_link
+      UPDATE \(tables.link)
       SET revoked_at = \(instant)
-      WHERE school_id = \(school) AND linkage_id = \(linkage) AND used_at IS NULL AND revoked_at IS NULL
+      WHERE school_id = \(school) AND \(tables.subject) = \(subject.id) AND used_at IS NULL AND revoked_at IS NULL
       """
     )
   }
 
+  /// Keeps a look, but not each of many alike: one of a kind from one address within a few minutes, and where they have
+  /// become very many, one of a kind a day.
   public func add(_ opening: AgencyLink.Opening, id: ID<AgencyLink.Opening>, of link: AgencyLink) throws {
+    let tables = LinkTables(link.subject)
+    let quiet = opening.at.addingTimeInterval(-Double(AgencyLink.Opening.quietMinutes) * 60)
+    let (known, near, last) =
+      try session.row(
+        """
+        SELECT count(*), coalesce(sum(CASE WHEN address = \(opening.address) AND at > \(quiet) THEN 1 ELSE 0 END), 0),
+          max(at)
+        FROM \(tables.opening)
+        WHERE school_id = \(link.school) AND link_id = \(link.id) AND outcome = \(opening.outcome)
+        """
+      ) { (try $0.get(0, as: Int.self), try $0.get(1, as: Int.self), try $0.optional(2, as: Date.self)) } ?? (
+        0, 0, nil
+      )
+    if opening.outcome.isLook, near > 0 { return }
+    if known >= AgencyLink.Opening.many, let last, opening.at.timeIntervalSince(last) < 86_400 { return }
     try session.execute(
       """
-      INSERT INTO agency_link_opening (school_id, link_id, id, at, address, outcome)
+      INSERT INTO \(tables.opening) (school_id, link_id, id, at, address, outcome)
       VALUES (\(link.school), \(link.id), \(id), \(opening.at), \(opening.address), \(opening.outcome))
       """
     )
   }
 
-  /// Every look at the links of a linkage, the newest first.
+  /// The looks at the links to something, the newest first.
   public func openings(
-    of linkage: ID<Linkage>, in school: ID<School>, atMost limit: Int
+    of subject: AgencyLink.Subject, in school: ID<School>, atMost limit: Int
   ) throws -> [AgencyLink.Opening] {
-    try session.rows(
+    let tables = LinkTables(subject)
+    return try session.rows(
       """
       SELECT o.at, o.address, o.outcome
-      FROM agency_link_opening o
-      JOIN agency_link k ON k.school_id = o.school_id AND k.id = o.link_id
-      WHERE o.school_id = \(school) AND k.linkage_id = \(linkage)
+      FROM \(tables.opening) o
+      JOIN \(tables.link) k ON k.school_id = o.school_id AND k.id = o.link_id
+      WHERE o.school_id = \(school) AND k.\(tables.subject) = \(subject.id)
       ORDER BY o.id DESC
       LIMIT \(limit)
       """
@@ -116,25 +162,54 @@ extension Session {
   public var agencyLinks: AgencyLinks { AgencyLinks(session: self) }
 }
 
-extension StoredAgencyLink {
-  static let columns: SQL = """
-    k.id, k.school_id, k.purpose, k.linkage_id, k.made_at, k.expires_at, k.failures, k.used_at, k.revoked_at,
-    k.locked_at, k.code_token, c.student_id
-    """
-  static let tables: SQL = """
-    agency_link k
-    JOIN linkage l ON l.school_id = k.school_id AND l.id = k.linkage_id
-    JOIN case_file c ON c.school_id = l.school_id AND c.id = l.case_id
-    """
+/// Where the links to one kind of thing lie: tables of one shape, each with a key into its own.
+private struct LinkTables {
+  let link: SQL
+  let opening: SQL
+  /// The column that says to what it leads.
+  let subject: SQL
+  /// What a link is read from.
+  let tables: SQL
 
-  init(row: borrowing Row) throws {
+  static let linkages = LinkTables(
+    link: "agency_link", opening: "agency_link_opening", subject: "linkage_id",
+    tables: """
+      agency_link k
+      JOIN linkage l ON l.school_id = k.school_id AND l.id = k.linkage_id
+      JOIN case_file c ON c.school_id = l.school_id AND c.id = l.case_id
+      """)
+  static let referrals = LinkTables(
+    link: "referral_link", opening: "referral_link_opening", subject: "referral_id", tables: "referral_link k"
+  )
+
+  private init(link: SQL, opening: SQL, subject: SQL, tables: SQL) {
+    (self.link, self.opening, self.subject, self.tables) = (link, opening, subject, tables)
+  }
+
+  init(_ subject: AgencyLink.Subject) {
+    switch subject {
+    case .linkage: self = .linkages
+    case .referral: self = .referrals
+    }
+  }
+
+  var columns: SQL {
+    """
+    k.id, k.school_id, k.purpose, k.\(subject), k.made_at, k.expires_at, k.failures, k.used_at, k.revoked_at,
+    k.locked_at, k.code_token
+    """
+  }
+}
+
+extension StoredAgencyLink {
+  fileprivate init(row: borrowing Row, _ subject: (UUID) -> AgencyLink.Subject) throws {
     link = AgencyLink(
-      id: try row.get(0), school: try row.get(1), purpose: try row.get(2), linkage: try row.get(3),
-      madeAt: try row.get(4), expiresAt: try row.get(5), failures: try row.get(6),
-      usedAt: try row.optional(7),
+      id: try row.get(0), school: try row.get(1), purpose: try row.get(2),
+      subject: subject(try row.get(3, as: ID<AgencyLink>.self).value), madeAt: try row.get(4),
+      expiresAt: try row.get(5), failures: try row.get(6), usedAt: try row.optional(7),
       revokedAt: try row.optional(8), lockedAt: try row.optional(9))
     codeToken = try row.get(10)
-    student = try row.get(11)
+    student = try row.optional(11)
   }
 }
 

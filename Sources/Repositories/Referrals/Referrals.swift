@@ -30,7 +30,7 @@ public struct Referrals {
       SELECT \(StoredReferral.columns)
       FROM referral f
       WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.school_id IN \(SQL.list(staff.schools)) AND f.id = \(id)
-        AND (f.by_id = \(staff.id) OR f.school_id IN \(SQL.list(received)))
+        AND (f.by_id = \(staff.id) AND f.agency_id IS NULL OR f.school_id IN \(SQL.list(received)))
       """,
       StoredReferral.init(row:)
     )
@@ -44,7 +44,8 @@ public struct Referrals {
       """
       SELECT \(StoredReferral.columns)
       FROM referral f
-      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.by_id = \(staff.id) AND f.school_id IN \(SQL.list(staff.schools))
+      WHERE \(SQL.kept("f.school_id", "f.student_id")) AND f.by_id = \(staff.id) AND f.agency_id IS NULL
+        AND f.school_id IN \(SQL.list(staff.schools))
       ORDER BY f.at DESC
       LIMIT \(limit)
       """,
@@ -85,11 +86,12 @@ public struct Referrals {
       """
       INSERT INTO referral (
         school_id, id, student_id, by_id, route, at, is_urgent, red_flags, needs, family_knows, status, case_id,
-        handler_id, sealed, version)
+        handler_id, agency_id, is_joint, sealed, version)
       VALUES (
         \(referral.school), \(referral.id), \(referral.student), \(referral.by), \(referral.route), \(referral.at),
         \(referral.isUrgent), \(text(referral.redFlags)), \(text(referral.needs)), \(referral.familyKnows),
-        \(referral.status), \(referral.caseFile), \(referral.handler), \(sealed), \(referral.version))
+        \(referral.status), \(referral.caseFile), \(referral.handler), \(referral.agency),
+        \(referral.isJoint), \(sealed), \(referral.version))
       """
     )
   }
@@ -159,7 +161,7 @@ extension Session {
 extension StoredReferral {
   static let columns: SQL = """
     f.id, f.school_id, f.student_id, f.by_id, f.route, f.at, f.is_urgent, f.red_flags, f.needs, f.family_knows,
-    f.status, f.case_id, f.handler_id, f.version, f.sealed
+    f.status, f.case_id, f.handler_id, f.version, f.sealed, f.agency_id, f.is_joint
     """
 
   init(row: borrowing Row) throws {
@@ -169,7 +171,8 @@ extension StoredReferral {
       at: try row.get(5), isUrgent: try row.get(6), redFlags: codes(try row.get(7)),
       needs: codes(try row.get(8)),
       familyKnows: try row.get(9), status: try row.get(10), caseFile: try row.optional(11),
-      handler: try row.optional(12), answers: Answers(), version: try row.get(13))
+      handler: try row.optional(12), agency: try row.optional(15), isJoint: try row.optional(16) ?? false,
+      answers: Answers(), version: try row.get(13))
     sealed = try row.get(14)
   }
 }

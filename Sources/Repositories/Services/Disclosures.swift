@@ -4,11 +4,15 @@ public import Store
 
 /// One departure of personal data to a third party (제3자 제공대장, F26).
 public struct Disclosure: Hashable, Sendable {
+  /// The item that stands for what was written freely.
+  public static let message = "message"
+
   public let id: ID<Disclosure>
   public let recipient: ID<Resource>?
   /// `consent`, or the code of a legal ground.
   public let ground: String
   public let consent: ID<Consent>?
+  /// Codes of `share-item` or `transfer-item`, and `message` for what was written freely.
   public let items: [String]
   /// How it left: `paper`, `file` or `link`.
   public let form: String

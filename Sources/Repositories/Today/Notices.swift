@@ -28,6 +28,8 @@ public struct Notice: Hashable, Sendable {
   }
 
   public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Another referral was taken up into a case under way: for who leads it.
+    case referred
     case replied
     case approvalAsked = "approval-asked"
     case approved

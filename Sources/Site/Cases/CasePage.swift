@@ -130,6 +130,11 @@ struct CaseView: Sendable {
           }
           span { page.manager }
         }
+        if !page.joint.isEmpty {
+          p(.class("tags")) {
+            span(.class("tag act")) { say("case.joint", ["names": page.joint.joined(separator: ", ")]) }
+          }
+        }
       }
     }
   }

@@ -184,7 +184,8 @@ struct TodayPage: Sendable {
       }
       return (say("case.write-kind", ["kind": say("kind.\(kind.rawValue)")]), .writeRecord(kind, in: file.id))
     case .task: return open
-    case .referral(let id, _, _): return (say("today.act.referral"), .inboxReferral(id))
+    case .referral(let id, _, _, _): return (say("today.act.referral"), .inboxReferral(id))
+    case .agencyReferral(let id, _, _): return (say("today.act.referral"), .agencyReferral(id))
     case .approval(let id, _, _, _):
       return entry.about.map { (say("today.act.approval"), .record(id, in: $0.file.id)) }
     case .notice(let notice):
@@ -352,6 +353,7 @@ struct TodayPage: Sendable {
   }
 
   private func title(of draft: TodayDraft, _ say: Speech) -> String {
+    if draft.programme != nil { return say("today.drafts.sweep") }
     let form = say.has("kind.\(draft.form)") ? say("kind.\(draft.form)") : say("today.drafts.referral")
     return [draft.student?.name, form].compactMap { $0 }.joined(separator: " ")
   }
@@ -361,6 +363,9 @@ struct TodayPage: Sendable {
     if let file = draft.caseFile, let kind = CaseRecord.Kind(rawValue: draft.form) {
       let route = draft.record.map { Route.correctRecord($0, in: file) } ?? .writeRecord(kind, in: file)
       return route.with("draft", "resume")
+    }
+    if let programme = draft.programme {
+      return .newProgrammeSession(of: programme).with("draft", "resume")
     }
     let page = draft.form == "emergency" ? Route.emergency : .refer
     return draft.student.map { page.with("student", $0.id.description).with("draft", "resume") }
@@ -411,7 +416,8 @@ private struct EntryWords {
       let title = say("due-title.\(kind)")
       return number.map { say("today.numbered", ["title": title, "number": String($0)]) } ?? title
     case .task(_, let what): return what
-    case .referral(_, let isUrgent, _): return say(isUrgent ? "today.referral.urgent" : "today.referral")
+    case .referral(_, let isUrgent, _, _), .agencyReferral(_, let isUrgent, _):
+      return say(isUrgent ? "today.referral.urgent" : "today.referral")
     case .approval(_, let kind, let series, _):
       return say("today.approval", ["kind": say("kind.\(kind.rawValue)"), "series": String(series)])
     case .notice(let notice): return say("news.\(notice.kind.rawValue)")
@@ -422,8 +428,11 @@ private struct EntryWords {
     switch entry.kind {
     case .due(let kind, _): say.why(kind, within: entry.limit)
     case .task: say("due.task")
-    case .referral(_, _, let name):
-      say("today.referral.by", ["name": name]) + " " + say.why("referral", within: entry.limit)
+    case .referral(_, _, let name, let isOfAgency):
+      say(isOfAgency ? "today.referral.agency" : "today.referral.by", ["name": name]) + " "
+        + say.why("referral", within: entry.limit)
+    case .agencyReferral(_, _, let agency):
+      say("today.referral.find", ["name": agency]) + " " + say.why("referral", within: entry.limit)
     case .approval(_, _, _, let name): say("today.approval.by", ["name": name])
     case .notice: nil
     }

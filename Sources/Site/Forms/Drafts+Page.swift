@@ -12,15 +12,21 @@ extension Site {
   func addDrafts(to router: Router<PageContext>) {
     router.post(.drafts) { _, context in
       let visitor = try context.signedIn
-      guard let place = context.form["_place"],
-        let form = office.practice.forms[String(place.prefix { $0 != "/" })]
-      else { throw Refusal.notFound }
-      try await SaveDraft(office)(FormIntent(context.form, form: form).draft, at: place, by: visitor.staff)
+      guard let place = context.form["_place"] else { throw Refusal.notFound }
+      try await SaveDraft(office)(try draft(of: context.form, at: place), at: place, by: visitor.staff)
       let time = frame(context).say.seconds(office.clock())
       return Response(
         status: .ok, headers: [.contentType: "application/json"],
         body: .init(byteBuffer: ByteBuffer(string: "{\"time\":\"\(time)\"}")))
     }
+  }
+
+  /// What of a form is kept, by the form its place names.
+  private func draft(of body: FormBody, at place: String) throws -> Answers {
+    let name = String(place.prefix { $0 != "/" })
+    if name == SweepPage.draftForm { return SweepPage.draft(of: body) }
+    guard let form = office.practice.forms[name] else { throw Refusal.notFound }
+    return FormIntent(body, form: form).draft
   }
 
   /// What a form begins with: the draft, where it is wanted, or the offer of it.
@@ -41,10 +47,7 @@ extension Site {
       page.answers = draft.answers
       page.savedAt = say.seconds(draft.savedAt)
     } else {
-      let length = draft.answers.paths.reduce(0) { $0 + draft.answers[all: $1].reduce(0) { $0 + $1.count } }
-      page.foundDraft = .init(
-        when: say.moment(draft.savedAt), length: length, resume: here.with("draft", "resume"),
-        discard: here.with("draft", "new"))
+      page.foundDraft = .init(draft, at: here, say)
     }
     return page
   }

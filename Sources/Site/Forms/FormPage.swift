@@ -42,14 +42,6 @@ struct FormPage: Sendable {
     }
   }
 
-  /// A draft that was found on opening.
-  struct FoundDraft: Sendable {
-    let when: String
-    let length: Int
-    let resume: Route
-    let discard: Route
-  }
-
   func page(_ frame: Frame) -> Page {
     let say = frame.say
     let fields = FieldView(
@@ -59,16 +51,12 @@ struct FormPage: Sendable {
       if !crumbs.isEmpty { frame.crumbs(crumbs) }
       frame.errorSummary(fields.errorLines)
       frame.pageHead(heading, lead: lead ?? form.lead.map { say($0) }, act: HTML.nothing)
-      if let foundDraft { notice(of: foundDraft, frame) }
+      if let foundDraft { foundDraft.html(frame) }
       before
-      frame.form(
-        action, .class("form mt5"), .id("record-form"), .novalidate(), .data("guard", ""),
-        .data("draft", draftPlace == nil ? nil : Route.drafts.address.description),
-        .data("saved", say("draft.saved")), .data("failed", say("draft.failed")),
-        .data("ended", say("draft.ended")), .data("writer", frame.visitor?.staff.id.description)
+      frame.draftForm(
+        action, at: draftPlace, .class("form mt5"), .id("record-form"), .novalidate(), .data("guard", "")
       ) {
         input(.type("hidden"), .name("_version"), .value(String(version)))
-        if let draftPlace { input(.type("hidden"), .name("_place"), .value(draftPlace)) }
         hidden.map { pair in input(.type("hidden"), .name(pair.0), .value(pair.1)) }
         // The first button of a form is the one Enter presses: it must save, not remove a row.
         button(
@@ -83,28 +71,9 @@ struct FormPage: Sendable {
     }
   }
 
-  private func notice(of draft: FoundDraft, _ frame: Frame) -> HTML {
-    section(.class("note act"), .aria("labelledby", "found-draft")) {
-      h2(.id("found-draft")) { frame.say("draft.found", ["when": draft.when]) }
-      p { frame.say("draft.found.text", ["count": String(draft.length)]) }
-      div(.class("btn-row")) {
-        a(.class("btn primary"), .href(draft.resume.address)) { frame.say("draft.resume") }
-        a(.class("btn"), .href(draft.discard.address)) { frame.say("draft.discard") }
-      }
-    }
-  }
-
   private func foot(_ frame: Frame) -> HTML {
     div(.class("form-foot")) {
-      p(.class(savedAt == nil ? "saved ready" : "saved"), .data("draft-status", "")) {
-        if draftPlace != nil || savedAt != nil {
-          Icon.check.html
-          span { savedAt.map { frame.say("draft.saved", ["time": $0]) } ?? frame.say("draft.ready") }
-          a(.href(Route.signIn.address), .newWindow(), .data("sign-in", ""), .hidden()) {
-            frame.say("draft.sign-in")
-          }
-        }
-      }
+      if draftPlace != nil || savedAt != nil { DraftStatus(savedAt: savedAt).html(frame) }
       div(.class("btn-row")) {
         if draftPlace != nil, !saves.contains(where: { ["draft", "save"].contains($0.value) }) {
           // Without script nothing is kept by itself.

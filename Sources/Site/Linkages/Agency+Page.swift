@@ -10,11 +10,14 @@ extension Site {
   /// The agency's side: no account, an address and a code. Nothing of it is kept by a browser, found by a search engine or
   /// told to another site.
   func addAgency(to router: Router<PageContext>) {
+    addAgencyRefer(to: router)
     router.get(.agencyLink) { request, context in
       try await answering(request, context) { frame, token, proof in
         switch try await AgencyDoor(office).open(token, proof: proof, from: context.address) {
         case .code(let left): frame.response(AgencyCodePage(token: token, left: left).page(frame))
         case .form(let form): frame.response(AgencyFormPage(token: token, form: form).page(frame))
+        case .referral(let form): frame.response(try agencyRefer(token, form).page(frame))
+        case .status(let status): frame.response(AgencyStatusPage(status: status).page(frame))
         }
       }
     }
@@ -57,6 +60,37 @@ extension Site {
         }
       }
     }
+  }
+
+  /// A student is referred.
+  private func addAgencyRefer(to router: Router<PageContext>) {
+    router.post(.agencyRefer) { request, context in
+      try await answering(request, context) { frame, token, proof in
+        guard let asked = office.practice.forms["agency-referral"] else { throw Refusal.notFound }
+        let answers = FormIntent(context.form, form: asked).answers
+        do {
+          let status = try await SendAgencyReferral(office)(
+            answers, at: token, proof: proof, from: context.address)
+          return frame.response(AgencyStatusPage(status: status).page(frame))
+        } catch Refusal.invalid(let problems) {
+          guard
+            case .referral(let form) = try await AgencyDoor(office).open(
+              token, proof: proof, from: context.address)
+          else { return .to(.agencyLink(token)) }
+          var page = try agencyRefer(token, form)
+          (page.answers, page.problems) = (answers, problems)
+          return frame.response(page.page(frame), status: .unprocessableContent)
+        } catch Refusal.notAllowed {
+          return frame.response(
+            AgencyCodePage(token: token, left: nil, isLate: true).page(frame), status: .unprocessableContent)
+        }
+      }
+    }
+  }
+
+  private func agencyRefer(_ token: String, _ form: AgencyReferralForm) throws -> AgencyReferPage {
+    guard let asked = office.practice.forms["agency-referral"] else { throw Refusal.notFound }
+    return AgencyReferPage(token: token, form: form, asked: asked)
   }
 
   /// How large a form may be that is sent to an answer by somebody who has typed the code; `nil` for everybody else.

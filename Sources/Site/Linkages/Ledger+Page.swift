@@ -176,7 +176,9 @@ struct LedgerPage: Sendable {
     ].compactMap { $0 }.joined(separator: ", ")
     return [
       say("ledger.file.name"), row.recipient, row.purpose ?? say("ledger.purpose.transfer"), ground,
-      disclosure.items.map { say.name(of: $0, in: items) }.joined(separator: ", "), when,
+      disclosure.items.map {
+        $0 == Disclosure.message ? say("linkage.preview.message") : say.name(of: $0, in: items)
+      }.joined(separator: ", "), when,
       say("ledger.form.\(disclosure.form)"), measures(of: row, say), row.number, row.student, row.by,
     ]
   }

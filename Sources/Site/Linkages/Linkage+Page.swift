@@ -89,7 +89,7 @@ extension Site {
       if until != nil, day == nil { throw Refusal.invalid([Problem("wait-until", "not-a-day")]) }
       let reply = LinkageContents.Reply(
         meeting: form["meeting"] ?? "", contact: form["contact"] ?? "", words: form["words"] ?? "",
-        waitUntil: day)
+        waitUntil: day, part: form["part"] ?? "")
       try await MoveLinkage(office)(
         id, from: version, to: state, as: party, way: act == .answer ? way : .page,
         because: form["reason"]?.nonEmpty, reply: act == .answer ? reply : nil, words: form["words"] ?? "",

@@ -249,33 +249,50 @@ struct SentLinkagePage: Sendable {
       ])
       frame.pageHead(
         say("linkage.sent.title"), lead: say("linkage.sent.lead", ["recipient": page.recipient]))
-      div(.class("panel mt5")) {
-        h2 { say("linkage.sent.address") }
-        p(.class("hint")) { say("linkage.sent.address.hint") }
-        p(.class("hash mt2"), .id("agency-address")) { address }
-      }
-      div(.class("panel mt4")) {
-        h2 { say("linkage.sent.code") }
-        p(.class("hint")) { say("linkage.sent.code.hint") }
-        p(.class("once mt2"), .id("agency-code")) { key.code }
-        if let phone = page.phone { p(.class("meta")) { page.recipient + " " + phone } }
-      }
-      div(.class("field mt4")) {
-        label(.for("agency-text")) { say("linkage.sent.text") }
-        textarea(.class("area"), .id("agency-text"), .rows(5), .readonly()) {
-          say(
-            "linkage.sent.message",
-            ["school": school, "name": frame.visitor?.staff.name ?? "", "address": address])
-        }
-      }
-      p(.class("meta mt3")) {
-        say("linkage.sent.until", ["day": say.short(key.expiresOn, from: frame.today)])
-      }
+      AgencyKeyView(
+        key: key, address: address, agency: page.recipient, phone: page.phone,
+        text: say(
+          "linkage.sent.message",
+          ["school": school, "name": frame.visitor?.staff.name ?? "", "address": address])
+      ).html(frame)
       p(.class("mt4")) {
         a(.class("btn primary"), .href(Route.linkage(page.linkage.id, in: page.file.id).address)) {
           say("linkage.sent.done")
         }
       }
     }
+  }
+}
+
+/// An address, its code, and a text to send the address with: shown once.
+struct AgencyKeyView: Sendable {
+  let key: AgencyKey
+  let address: String
+  let agency: String
+  let phone: String?
+  let text: String
+
+  func html(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return HTML.several([
+      div(.class("panel mt5")) {
+        h2 { say("linkage.sent.address") }
+        p(.class("hint")) { say("linkage.sent.address.hint") }
+        p(.class("hash mt2"), .id("agency-address")) { address }
+      },
+      div(.class("panel mt4")) {
+        h2 { say("linkage.sent.code") }
+        p(.class("hint")) { say("linkage.sent.code.hint") }
+        p(.class("once mt2"), .id("agency-code")) { key.code }
+        if let phone { p(.class("meta")) { agency + " " + phone } }
+      },
+      div(.class("field mt4")) {
+        label(.for("agency-text")) { say("linkage.sent.text") }
+        textarea(.class("area"), .id("agency-text"), .rows(5), .readonly()) { text }
+      },
+      p(.class("meta mt3")) {
+        say("linkage.sent.until", ["day": say.short(key.expiresOn, from: frame.today)])
+      },
+    ])
   }
 }

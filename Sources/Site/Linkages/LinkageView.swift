@@ -222,15 +222,7 @@ struct LinkageView: Sendable {
           }
         }
       }
-      if !page.openings.isEmpty {
-        ul(.class("mt3 flow-tight")) {
-          for opening in page.openings.prefix(8) {
-            li(.class("meta")) {
-              say.moment(opening.at) + " " + say("linkage.opening.\(opening.outcome.rawValue)")
-            }
-          }
-        }
-      }
+      AgencyOpenings(openings: page.openings).html(say)
     }
   }
 
@@ -316,6 +308,7 @@ struct LinkageView: Sendable {
       reasons(.answer, frame)
       line(.answer, "meeting", say("linkage.reply.meeting"), frame)
       line(.answer, "contact", say("linkage.reply.contact"), frame)
+      if states.contains(.accepted) { line(.answer, "part", say("linkage.phone.part"), frame) }
       line(.answer, "wait-until", say("linkage.field.wait-until"), frame)
       words(.answer, say("linkage.reply.words"), frame)
       ways(frame)

@@ -8,6 +8,8 @@ struct MarkTable {
   let lines: [ProgrammeCard.SeatLine]
   let sent: FormBody?
   let problems: [Problem]
+  /// What was said of those who were not there.
+  var remarks: [ID<Seat>: String] = [:]
   /// The mark of a student before anything was sent.
   let first: (ProgrammeCard.SeatLine) -> Attendance.Mark?
 
@@ -18,7 +20,9 @@ struct MarkTable {
     sent?["_mark.\(line.seat.id)"].flatMap(Attendance.Mark.init(rawValue:))
   }
 
-  private func words(of line: ProgrammeCard.SeatLine) -> String? { sent?["_line.\(line.seat.id)"] }
+  private func words(of line: ProgrammeCard.SeatLine) -> String? {
+    sent == nil ? remarks[line.seat.id] : sent?["_line.\(line.seat.id)"]
+  }
 
   /// What was sent, for `HoldSession` and `CorrectAttendance`.
   var parts: [HoldSession.Part] {

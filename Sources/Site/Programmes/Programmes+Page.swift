@@ -141,15 +141,20 @@ extension Site {
     router.get(.newProgrammeSession) { request, context in
       let card = try await programme(context)
       let frame = frame(request, context)
-      return frame.response(try SweepPage(card: card, form: sweepForm, frame).page(frame))
+      return frame.response(try await sweep(card, frame, request, context).page(frame))
     }
     router.post(.newProgrammeSession) { _, context in
       let (card, frame) = (try await programme(context), frame(context))
       var page = try SweepPage(card: card, form: sweepForm, frame, sent: context.form)
+      if context.form["_save"] == "draft" {
+        try await SaveDraft(office)(
+          SweepPage.draft(of: context.form), at: page.draftPlace, by: try context.signedIn.staff)
+        return .to(.programme(card.programme.id).done("draft"))
+      }
       do {
         let held = try await HoldSession(office)(
           card.programme.id, number: page.number, topic: context.form["_topic"] ?? "", page.answers,
-          for: page.table.parts, by: try context.asker)
+          for: page.table.parts, by: try context.asker.discarding(draft: page.draftPlace))
         return .to(.programmeSession(held.id, of: card.programme.id).done("session-held"))
       } catch Refusal.invalid(let problems) {
         page.problems = problems
@@ -200,9 +205,31 @@ extension Site {
     }
   }
 
+  /// As it begins: with the draft, where it is wanted, or the offer of it.
+  private func sweep(
+    _ card: ProgrammeCard, _ frame: Frame, _ request: Request, _ context: PageContext
+  ) async throws -> SweepPage {
+    var page = try SweepPage(card: card, form: sweepForm, frame)
+    let wish = request.uri.queryParameters.get("draft")
+    guard wish != "new",
+      let draft = try await ReadDrafts(office)(at: page.draftPlace, of: try context.signedIn.staff)
+    else { return page }
+    if wish == "resume" {
+      let typed = FormBody(
+        values: Dictionary(
+          uniqueKeysWithValues: draft.answers.paths.map { ($0, draft.answers[all: $0]) }))
+      page = try SweepPage(card: card, form: sweepForm, frame, sent: typed)
+      page.savedAt = frame.say.seconds(draft.savedAt)
+    } else {
+      page.foundDraft = .init(draft, at: .newProgrammeSession(of: card.programme.id), frame.say)
+    }
+    return page
+  }
+
   private func session(_ context: PageContext) async throws -> SessionPage {
-    let card = try await programme(context)
     let id = try context.id(of: ProgrammeSession.self, "session")
+    let card = try await ReadProgramme(office)(
+      try context.id(of: Programme.self), remarksOf: id, for: try context.asker)
     guard let held = card.sessions.first(where: { $0.id == id }) else { throw Refusal.notFound }
     return SessionPage(card: card, held: held, form: try sweepForm)
   }

@@ -20,7 +20,9 @@ struct SessionPage: Sendable {
 
   var table: MarkTable {
     let marks = card.attendance(of: held.id)
-    return MarkTable(lines: lines, sent: sent, problems: problems) { marks[$0.seat.id]?.mark }
+    return MarkTable(lines: lines, sent: sent, problems: problems, remarks: card.remarks) {
+      marks[$0.seat.id]?.mark
+    }
   }
 
   func page(_ frame: Frame) -> Page {

@@ -13,6 +13,9 @@ struct SweepPage: Sendable {
   var problems: [Problem] = []
   /// Somebody wrote down a session of this number meanwhile.
   var isConflict = false
+  var foundDraft: FormPage.FoundDraft?
+  /// When this draft was last kept.
+  var savedAt: String?
   var cancelled = FormBody()
   var cancelProblems: [Problem] = []
 
@@ -20,7 +23,7 @@ struct SweepPage: Sendable {
     self.card = card
     self.form = form
     self.sent = sent
-    number = sent?.version("_number") ?? card.nextNumber
+    number = sent?["_number"] == nil ? card.nextNumber : sent?.version("_number") ?? card.nextNumber
     if let sent {
       answers = FormIntent(sent, form: form).answers
     } else {
@@ -28,6 +31,19 @@ struct SweepPage: Sendable {
         from: Answers(), today: min(frame.today, card.programme.last), now: frame.say.clock(frame.now),
         service: nil, minutes: card.sessions.last(where: \.isHeld)?.minutes ?? 60)
     }
+  }
+
+  /// Where it is kept while somebody types.
+  var draftPlace: String { "\(SweepPage.draftForm)/\(card.programme.id)" }
+
+  static let draftForm = "sweep"
+
+  /// What of a sent sweep a draft keeps: beside the form's fields the topic, the marks and the lines.
+  static func draft(of body: FormBody) -> Answers {
+    Answers(
+      body.values.filter { name, _ in
+        !name.hasPrefix("_") || name == "_topic" || name.hasPrefix("_mark.") || name.hasPrefix("_line.")
+      })
   }
 
   /// Those who belong to it about now: a session may be written down some days later.
@@ -59,6 +75,7 @@ struct SweepPage: Sendable {
         problems.map { line($0, frame) } + cancelProblems.map { (text: say($0), place: "cancel-day") })
       frame.pageHead(title, lead: say("sweep.lead", ["count": String(lines.count)]))
       if isConflict { conflict(frame) }
+      if let foundDraft { foundDraft.html(frame) }
       if lines.isEmpty {
         frame.empty(
           say("sweep.none"), say("sweep.none.text"),
@@ -89,9 +106,9 @@ struct SweepPage: Sendable {
     let say = frame.say
     let fields = FieldView(
       frame: frame, form: form, answers: answers, problems: problems, options: PickerOptions(), addedTo: nil)
-    return frame.form(
-      .newProgrammeSession(of: card.programme.id), .class("form mt5"), .id("record-form"), .novalidate(),
-      .data("guard", "")
+    return frame.draftForm(
+      .newProgrammeSession(of: card.programme.id), at: draftPlace, .class("form mt5"), .id("record-form"),
+      .novalidate(), .data("guard", "")
     ) {
       input(
         .type("hidden"), .name("_number"), .value(String(isConflict ? card.nextNumber : number)))
@@ -104,7 +121,11 @@ struct SweepPage: Sendable {
       for section in form.sections { fields.section(section) }
       table.html(frame)
       div(.class("form-foot")) {
-        button(.class("btn primary"), .data("busy", say("form.busy"))) { say("sweep.save") }
+        DraftStatus(savedAt: savedAt).html(frame)
+        div(.class("btn-row")) {
+          noscript { button(.class("btn"), .name("_save"), .value("draft")) { say("form.draft") } }
+          button(.class("btn primary"), .data("busy", say("form.busy"))) { say("sweep.save") }
+        }
       }
     }
   }

@@ -11,8 +11,9 @@ extension Site {
       let asker = try context.asker
       guard office.mayReceive(asker.staff) else { throw Refusal.notFound }
       let referrals = try await ReferralInbox(office)(for: asker)
+      let arrived = try await ReadAgencyReferrals(office).waiting(for: asker)
       let frame = frame(request, context)
-      return frame.response(InboxPage(referrals: referrals).page(frame))
+      return frame.response(InboxPage(referrals: referrals, arrived: arrived).page(frame))
     }
     router.get(.inboxReferral) { request, context in
       let page = try await inboxReferral(context)
@@ -42,7 +43,8 @@ extension Site {
 
   private func inboxReferral(_ context: PageContext) async throws -> InboxReferralPage {
     let referral = try await ReferralInbox(office)(try context.id(of: Referral.self), for: try context.asker)
-    return InboxReferralPage(item: referral, form: office.practice.forms["referral"])
+    let form = referral.referral.agency == nil ? "referral" : "agency-referral"
+    return InboxReferralPage(item: referral, form: office.practice.forms[form])
   }
 }
 
@@ -56,6 +58,8 @@ extension Office {
 /// What waits to be taken up, the urgent first, and what was taken up lately.
 struct InboxPage: Sendable {
   let referrals: [InboxReferral]
+  /// Of agencies, whose students are not found yet.
+  let arrived: [AgencyReferralLine]
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
@@ -67,10 +71,14 @@ struct InboxPage: Sendable {
     return Page(say("inbox.title"), place: .inbox) {
       frame.pageHead(
         say("inbox.title"), lead: say("inbox.lead", ["count": String(waiting.count)]),
-        act: a(.class("btn"), .href(Route.refer.address)) { say("nav.refer") })
-      if waiting.isEmpty {
+        act: HTML.several([
+          a(.class("btn"), .href(Route.refer.address)) { say("nav.refer") },
+          a(.class("btn"), .href(Route.agencyReferrals.address)) { say("arrival.title") },
+        ]))
+      AgencyReferralLines(lines: arrived).waiting(frame)
+      if waiting.isEmpty, arrived.isEmpty {
         frame.empty(say("inbox.none"), say("inbox.none.text"))
-      } else {
+      } else if !waiting.isEmpty {
         list("inbox.waiting", waiting, frame)
       }
       if !taken.isEmpty { list("inbox.taken", taken, frame) }
@@ -104,7 +112,8 @@ struct InboxPage: Sendable {
         }
         p(.class("who")) {
           if referral.isUrgent { span(.class("tag danger")) { say("inbox.urgent") } }
-          span { say("inbox.from", ["name": item.sender]) }
+          span { say(referral.agency == nil ? "inbox.from" : "inbox.from.agency", ["name": item.sender]) }
+          if referral.isJoint { span(.class("tag")) { say("linkage.joint") } }
           if referral.status != .sent {
             span(.class(referral.status.isOver ? "tag done" : "tag act")) {
               say("referral-status.\(referral.status.rawValue)")
@@ -139,6 +148,7 @@ struct InboxReferralPage: Sendable {
   var typed = (text: "", request: "")
 
   private var referral: Referral { item.referral }
+  private var isOfAgency: Bool { referral.agency != nil }
 
   func page(_ frame: Frame) -> Page {
     let say = frame.say
@@ -147,12 +157,16 @@ struct InboxReferralPage: Sendable {
       frame.crumbs([(say("inbox.title"), .inbox), (item.student.name, nil)])
       frame.errorSummary(problems.map { (text: say($0), place: $0.field) })
       frame.pageHead(
-        title, lead: say("inbox.sent", ["name": item.sender, "when": say.moment(referral.at)]))
+        title,
+        lead: say(
+          isOfAgency ? "inbox.sent.agency" : "inbox.sent",
+          ["name": item.sender, "when": say.moment(referral.at)]))
       p(.class("tags mt2")) {
         span(.class(referral.status == .sent ? "tag act" : "tag done")) {
           say("referral-status.\(referral.status.rawValue)")
         }
         if referral.isUrgent { span(.class("tag danger")) { say("inbox.urgent") } }
+        if referral.isJoint { span(.class("tag")) { say("linkage.joint") } }
         if referral.familyKnows == "dangerous" { span(.class("tag danger")) { say("inbox.dangerous") } }
       }
       div(.class("split mt5")) {
@@ -181,12 +195,17 @@ struct InboxReferralPage: Sendable {
       return section(.class("note heed"), .aria("labelledby", "go")) {
         h2(.id("go")) { say("inbox.open-case") }
         p { say("inbox.open-case.text") }
-        p(.class("mt3")) { a(.class("btn"), .href(Route.caseFile(open).address)) { say("inbox.to-case") } }
+        div(.class("btn-row mt3")) {
+          frame.form(.receive(referral.id)) {
+            button(.class("btn primary"), .data("busy", say("form.busy"))) { say("inbox.join") }
+          }
+          a(.class("btn"), .href(Route.caseFile(open).address)) { say("inbox.to-case") }
+        }
       }
     }
     return section(.class("panel"), .aria("labelledby", "go")) {
       h2(.id("go")) { say("inbox.receive") }
-      p(.class("meta mt2")) { say("inbox.receive.text") }
+      p(.class("meta mt2")) { say(isOfAgency ? "inbox.receive.text.agency" : "inbox.receive.text") }
       frame.form(.receive(referral.id), .class("mt3")) {
         button(.class("btn primary full"), .data("busy", say("form.busy"))) { say("inbox.receive.act") }
       }
@@ -195,6 +214,12 @@ struct InboxReferralPage: Sendable {
 
   private func reply(_ frame: Frame) -> HTML {
     let say = frame.say
+    if isOfAgency {
+      return section(.class("panel"), .aria("labelledby", "reply")) {
+        h2(.id("reply")) { say("inbox.reply.agency") }
+        p(.class("meta mt2")) { say("inbox.reply.agency.text") }
+      }
+    }
     return section(.class("panel"), .aria("labelledby", "reply")) {
       h2(.id("reply")) { say("inbox.reply", ["name": item.sender]) }
       p(.class("meta mt2")) { say("inbox.reply.text") }

@@ -8,6 +8,8 @@ import Repositories
 struct ResourcePage: Sendable {
   let card: ResourceCard
   let mayKeep: Bool
+  /// Whether this person receives referrals, also of agencies.
+  let mayReceive: Bool
   /// Days after which an unchecked card counts as old.
   let staleAfter: Int
 
@@ -19,7 +21,7 @@ struct ResourcePage: Sendable {
       frame.crumbs([(say("resources.title"), .resources), (resource.name, nil)])
       frame.pageHead(
         resource.name, eyebrow: resource.kind.isEmpty ? nil : say.name(of: resource.kind, in: .organisation),
-        act: mayKeep ? acts(frame) : .nothing)
+        act: acts(frame))
       div(.class("split")) {
         div {
           if !resource.description.isEmpty { p(.class("lead")) { resource.description } }
@@ -35,13 +37,22 @@ struct ResourcePage: Sendable {
   }
 
   private func acts(_ frame: Frame) -> HTML {
-    HTML.several([
-      frame.form(.verifyResource(resource.id), .class("inline")) {
-        input(.type("hidden"), .name("version"), .value(String(resource.version)))
-        button(.class("btn primary")) { frame.say("resource.verify") }
-      },
-      a(.class("btn"), .href(Route.editResource(resource.id).address)) { frame.say("resource.change") },
-    ])
+    HTML.several(
+      (mayKeep
+        ? [
+          frame.form(.verifyResource(resource.id), .class("inline")) {
+            input(.type("hidden"), .name("version"), .value(String(resource.version)))
+            button(.class("btn primary")) { frame.say("resource.verify") }
+          },
+          a(.class("btn"), .href(Route.editResource(resource.id).address)) { frame.say("resource.change") },
+        ] : [])
+        + (mayReceive
+          ? [
+            a(
+              .class("btn"),
+              .href(Route.agencyReferrals.with("resource", resource.id.description).address)
+            ) { frame.say("arrival.title") }
+          ] : []))
   }
 
   // MARK: who they are

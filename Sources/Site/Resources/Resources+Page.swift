@@ -32,7 +32,7 @@ extension Site {
       let frame = frame(request, context)
       return frame.response(
         ResourcePage(
-          card: card, mayKeep: asker.staff.keepsDirectory,
+          card: card, mayKeep: asker.staff.keepsDirectory, mayReceive: office.mayReceive(asker.staff),
           staleAfter: office.practice.policy.resources.staleAfterDays
         ).page(frame))
     }

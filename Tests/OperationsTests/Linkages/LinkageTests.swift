@@ -158,6 +158,8 @@ import Testing
     #expect(sent.key.code.wholeMatch(of: /[0-9]{6}/) != nil)
     let rows = try await ReadLedger(world.office)(of: world.school.id, days: days, for: manager)
     #expect(rows.map(\.disclosure.ground) == ["life"])
+    // What was written freely went out too.
+    #expect(rows.first?.disclosure.items.last == Disclosure.message)
     // Sent once.
     await #expect(throws: Refusal.conflict(.changedByAnother)) {
       try await SendLinkage(world.office)(
@@ -410,6 +412,26 @@ import Testing
     #expect(accepted.form.state == .accepted)
     #expect(
       try await ReadLinkages(world.office)(sent.linkage.id, in: loop.file.id, for: manager).linkage.isPartial)
+  }
+
+  @Test(arguments: Engine.available)
+  func `may be accepted in part by telephone`(_ engine: Engine) async throws {
+    let loop = try await LinkageWorld(engine)
+    let (world, manager) = (loop.world, loop.manager)
+    let sent = try await loop.sent(to: loop.agency)
+    let moved = try await MoveLinkage(world.office)(
+      sent.linkage.id, from: sent.linkage.version, to: .accepted, as: .target, way: .phone,
+      reply: .init(contact: "김가온", part: " 주 1회 상담 "), in: loop.file.id, by: manager)
+    #expect(moved.isPartial)
+    let page = try await ReadLinkages(world.office)(sent.linkage.id, in: loop.file.id, for: manager)
+    #expect(page.contents.reply?.part == "주 1회 상담")
+    let whole = try await loop.sent(to: loop.other)
+    #expect(
+      try await !MoveLinkage(world.office)(
+        whole.linkage.id, from: whole.linkage.version, to: .accepted, as: .target, way: .phone,
+        reply: .init(contact: "김가온", part: "  "), in: loop.file.id, by: manager
+      ).isPartial)
+    try await world.database.close()
   }
 
   @Test func `leaves nothing to be read in the store`() async throws {

@@ -245,12 +245,23 @@ import Testing
     try await CorrectAttendance(office)(
       held.id, from: 1, in: programme.id, for: [.init(seats[0].id, .absent, line: "열이 났다.")], by: manager)
     #expect(try await services() == 0)
+    let read = ReadProgramme(office)
+    #expect(
+      try await read(programme.id, remarksOf: held.id, for: manager).remarks == [seats[0].id: "열이 났다."])
+    #expect(try await read(programme.id, for: manager).remarks.isEmpty)
+    // Another line with the same mark is said anew; none at all leaves what is there.
+    try await CorrectAttendance(office)(
+      held.id, from: 2, in: programme.id, for: [.init(seats[0].id, .absent, line: "독감이다.")], by: manager)
+    try await CorrectAttendance(office)(
+      held.id, from: 3, in: programme.id, for: [.init(seats[0].id, .absent)], by: manager)
+    #expect(
+      try await read(programme.id, remarksOf: held.id, for: manager).remarks == [seats[0].id: "독감이다."])
     var page = try await ReadRecord(office)(record, in: files[0].id, for: manager)
     #expect(page.record.answers["service"] == nil && page.record.answers["result"] == "absent")
     #expect(page.versions.map { $0.answers["service"] } == ["D12"])
     #expect(try await ReadProgramme(office)(programme.id, for: manager).totals.visits == 1)
     try await CorrectAttendance(office)(
-      held.id, from: 2, in: programme.id, for: [.init(seats[0].id, .late)], by: manager)
+      held.id, from: 4, in: programme.id, for: [.init(seats[0].id, .late)], by: manager)
     #expect(try await services() == 1)
     page = try await ReadRecord(office)(record, in: files[0].id, for: manager)
     #expect(page.record.version == 3 && page.versions.count == 2)

@@ -86,6 +86,6 @@ import Testing
     #expect(
       try await ReferralInbox(world.office)(for: world.asker(.caseManager)).first?.referral.id == second)
     let first = try await ReadToday(world.office)(for: world.asker(.caseManager)).entries(in: .today).first
-    #expect(first?.kind == .referral(second, isUrgent: true, by: "윤나래"))
+    #expect(first?.kind == .referral(second, isUrgent: true, by: "윤나래", isOfAgency: false))
   }
 }
