@@ -136,11 +136,6 @@ struct ListQuery {
   let isStream: Bool
 
   init(_ query: Query) throws {
-    for name in ["postcode", "proximity"] {
-      guard try query.text(name) == nil else {
-        throw BadParameter(name: name, why: "cannot be searched by in this directory")
-      }
-    }
     page = try query.number("page", in: 1...1_000_000) ?? 1
     size = try query.number("per_page", in: 1...100) ?? 50
     isStream = try query.choice("format", of: ["json", "ndjson"]) == "ndjson"
@@ -151,6 +146,11 @@ struct ListQuery {
     wish.parent = try query.id("parent_id")
     wish.onlyTop = try query.flag("top_only")
     wish.changedAfter = try query.instant("modified_after")
+    wish.postcode = try query.text("postcode", atMost: 20)
+    wish.proximity = try query.number("proximity", upTo: 500)
+    guard wish.proximity == nil || wish.postcode != nil else {
+      throw BadParameter(name: "proximity", why: "is measured from a postcode, which is not given")
+    }
     let (isMinimal, isFull) = (try query.flag("minimal"), try query.flag("full"))
     let withServices = try query.flag("full_service")
     form = isMinimal ? .minimal : isFull || withServices ? .full(withServices: withServices) : .plain

@@ -83,8 +83,14 @@ enum OpenAPI {
     "minimal": (["type": "boolean"], "Only the id and when it was changed."),
     "full": (["type": "boolean"], "Each with all that belongs to it."),
     "full_service": (["type": "boolean"], "Each with what it offers, and all that belongs to that."),
-    "postcode": (["type": "string", "maxLength": 0], "Not searched by here: any value is refused."),
-    "proximity": (["type": "string", "maxLength": 0], "Not searched by here: any value is refused."),
+    "postcode": (
+      ["type": "string", "maxLength": 20],
+      "Only places with this postcode; fewer than five digits are how it begins. Empty where no place has it."
+    ),
+    "proximity": (
+      ["type": "number", "exclusiveMinimum": 0, "maximum": 500],
+      "With a postcode: only places within so many kilometres of the middle of those that have it."
+    ),
   ]
   private static let uuid: [String: any Sendable] = ["type": "string", "format": "uuid"]
 

@@ -40,6 +40,15 @@ struct Query {
     return number
   }
 
+  /// A number above nothing that may have decimals.
+  func number(_ name: String, upTo most: Double) throws -> Double? {
+    guard let text = values[name] else { return nil }
+    guard let number = Double(text), number > 0, number <= most else {
+      throw BadParameter(name: name, why: "is a number above 0, at most \(Int(most))")
+    }
+    return number
+  }
+
   func flag(_ name: String) throws -> Bool {
     switch values[name] {
     case nil, "false"?: false

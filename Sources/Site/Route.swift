@@ -133,6 +133,10 @@ struct Route: Hashable, Sendable {
     case askConsent = "/cases/{id}/consent/ask"
     case withdrawConsent = "/cases/{id}/consent/{consent}/withdraw"
     case matches = "/cases/{id}/matches"
+    case informal = "/cases/{id}/informal"
+    case newInformal = "/cases/{id}/informal/new"
+    case informalPerson = "/cases/{id}/informal/{person}"
+    case informalEnd = "/cases/{id}/informal/{person}/end"
     case unmetNeed = "/cases/{id}/unmet"
     case needMet = "/cases/{id}/unmet/{unmet}/met"
     case gaps = "/gaps"
@@ -256,6 +260,14 @@ extension Route {
     Route(.needMet, id.description, unmet.description)
   }
   static func matches(of id: ID<CaseFile>) -> Route { Route(.matches, id.description) }
+  static func informal(of id: ID<CaseFile>) -> Route { Route(.informal, id.description) }
+  static func newInformal(in id: ID<CaseFile>) -> Route { Route(.newInformal, id.description) }
+  static func informalPerson(_ person: ID<InformalResource>, in id: ID<CaseFile>) -> Route {
+    Route(.informalPerson, id.description, person.description)
+  }
+  static func informalEnd(_ person: ID<InformalResource>, in id: ID<CaseFile>) -> Route {
+    Route(.informalEnd, id.description, person.description)
+  }
   static func step(_ step: String, in id: ID<CaseFile>) -> Route { Route(.step, id.description, step) }
   static func manage(_ id: ID<CaseFile>) -> Route { Route(.manage, id.description) }
   static func manage(_ act: ManageAct, _ id: ID<CaseFile>) -> Route {

@@ -107,6 +107,7 @@ public struct Site: Sendable {
     addConsent(to: router)
     addMatches(to: router)
     addGaps(to: router)
+    addInformal(to: router)
     addSteps(to: router)
     addManage(to: router)
     addTogether(to: router)

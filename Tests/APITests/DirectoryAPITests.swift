@@ -73,6 +73,53 @@ private struct PublicWorld {
     return given.key
   }
 
+  /// The offers of the open resource.
+  func offers() async throws -> [ID<Offer>] {
+    let id = open.id
+    return try await world.office.database.read { session in
+      try session.offers.all(of: id, atMost: 9).map(\.id)
+    }
+  }
+
+  private static func location(
+    _ id: UUID, _ postcode: String, _ latitude: Double, _ longitude: Double
+  ) -> DirectoryEntry {
+    var location = DirectoryEntry(.location, id: id)
+    location["location_type"] = "physical"
+    location[number: "latitude"] = latitude
+    location[number: "longitude"] = longitude
+    var address = DirectoryEntry(.address, id: UUID())
+    address["postal_code"] = postcode
+    location[part: "addresses"] = [address]
+    return location
+  }
+
+  /// Says that an offer is given at a place of its own, whose location has the same id.
+  func place(
+    _ postcode: String, _ latitude: Double, _ longitude: Double, of resource: ID<Resource>?,
+    _ offer: ID<Offer>
+  ) async throws -> String {
+    let id = UUID()
+    let location = Self.location(id, postcode, latitude, longitude)
+    var given = DirectoryEntry(.serviceAtLocation, id: id)
+    (given["location_id"], given["service_id"]) = (location.key, offer.description)
+    let place = given
+    try await world.office.database.write { session in
+      try session.locations.keep(location, of: resource, version: 1, sealed: [1])
+      try session.locations.keep(place, of: offer, at: location.key, version: 1, sealed: [1])
+    }
+    return place.key
+  }
+
+  func move(
+    _ place: String, to postcode: String, _ latitude: Double, _ longitude: Double, of resource: ID<Resource>
+  ) async throws {
+    let location = Self.location(UUID(uuidString: place) ?? UUID(), postcode, latitude, longitude)
+    try await world.office.database.write { session in
+      try session.locations.keep(location, of: resource, version: 2, sealed: [1])
+    }
+  }
+
   func test(
     isPublic: Bool = true, _ body: @escaping @Sendable (Client) async throws -> Void
   ) async throws {
@@ -250,7 +297,13 @@ private struct Client: Sendable {
           answer.status == 400 && answer.body.contains("\"parameter\":\"\(name)\""),
           "\(query): \(answer.body)")
       }
-      #expect(try await client.ask("/hsds/service_at_locations?postcode=06236").status == 400)
+      for (query, name) in [
+        ("proximity=3", "proximity"), ("postcode=06236&proximity=near", "proximity"),
+        ("postcode=06236&proximity=0", "proximity"), ("postcode=06236&proximity=501", "proximity"),
+      ] {
+        let answer = try await client.ask("/hsds/service_at_locations?\(query)")
+        #expect(answer.status == 400 && answer.body.contains("\"parameter\":\"\(name)\""), "\(query)")
+      }
       for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY", "TRACE"] {
         let answer = try await client.ask("/hsds/services", try #require(HTTPRequest.Method(method)))
         #expect(answer.status == 405 && answer.headers[.allow] == "GET, HEAD", "\(method)")
@@ -262,6 +315,76 @@ private struct Client: Sendable {
       #expect(answer.headers[.cacheControl] == "public, max-age=60")
       #expect(answer.headers[.setCookie] == nil)
       #expect(try await client.ask("/sign-in").headers[.accessControlAllowOrigin] == nil)
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `finds places by postcode and near one, and none of what is not public`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await PublicWorld(engine)
+    // Two of the open resource three kilometres apart, one farther off, one at a location that stays unsaid.
+    let offers = try await world.offers()
+    let near = try await world.place("06236", 37.500, 127.030, of: world.open.id, offers[0])
+    let next = try await world.place("06 241", 37.527, 127.030, of: world.open.id, offers[1])
+    let far = try await world.place("48058", 35.170, 129.130, of: nil, offers[1])
+    let unsaid = try await world.place("06236", 37.500, 127.030, of: world.hidden.id, offers[0])
+    try await world.test { client in
+      let path = "/hsds/service_at_locations?"
+      func ids(_ query: String) async throws -> Set<String> {
+        Set(try await client.items(path + query).compactMap { $0["id"] as? String })
+      }
+      #expect(try await ids("postcode=06236") == [near])
+      #expect(try await ids("postcode=06-241") == [next])
+      #expect(try await ids("postcode=062") == [near, next])
+      #expect(try await ids("postcode=06236&proximity=2.9") == [near])
+      #expect(try await ids("postcode=06236&proximity=3.1") == [near, next])
+      #expect(try await ids("postcode=48058&proximity=500") == [near, next, far])
+      #expect(try await ids("postcode=06236&proximity=3.1&organization_id=\(world.other.id)").isEmpty)
+      #expect(try await ids("postcode=06236&proximity=3.1&organization_id=\(world.open.id)").count == 2)
+      // What no place has is found nowhere, and is no mistake.
+      for query in ["postcode=99999", "postcode=99999&proximity=5", "postcode=--", "postcode=%25"] {
+        let page = try await client.object(path + query)
+        #expect(page["total_items"] as? Int == 0 && page["empty"] as? Bool == true, "\(query)")
+      }
+      let first = try await client.object(path + "postcode=06236&proximity=500&per_page=1")
+      #expect(first["total_items"] as? Int == 3 && first["total_pages"] as? Int == 3)
+      let lines = try await client.ask(path + "postcode=06236&proximity=500&format=ndjson").body
+      #expect(lines.split(separator: "\n").count == 3)
+      // Once the resource is public its location may be told, and is found at once.
+      var resource = world.hidden
+      resource.isPublic = true
+      try await KeepResource(world.world.office)(resource, by: world.world.asker(.caseManager))
+      #expect(try await ids("postcode=06236") == [near, unsaid])
+      // A place that has moved is found where it is now.
+      try await world.move(near, to: "30121", 36.480, 127.289, of: world.open.id)
+      #expect(try await ids("postcode=06236") == [unsaid])
+      #expect(try await ids("postcode=30121&proximity=1") == [near])
+    }
+  }
+
+  @Test(arguments: Engine.available)
+  func `finds terms of other directories by letters and by the term above`(_ engine: Engine) async throws {
+    let world = try await PublicWorld(engine)
+    var above = DirectoryEntry(.taxonomyTerm, id: UUID())
+    (above["name"], above["code"], above["description"]) = ("먹을거리", "F", "밥과 반찬")
+    var below = DirectoryEntry(.taxonomyTerm, id: UUID())
+    (below["name"], below["code"], below["parent_id"]) = ("반찬 나눔", "F1", above.key)
+    let (terms, aboveKey) = ([above, below], above.key)
+    try await world.world.office.database.write { session in
+      for term in terms { try session.directoryTerms.keep(term) }
+      // Twice is once.
+      try session.directoryTerms.keep(terms[1])
+    }
+    try await world.test { client in
+      let path = "/hsds/taxonomy_terms?per_page=100&"
+      let both = try await client.names(path + "search=%EB%B0%98%EC%B0%AC")
+      #expect(both == ["먹을거리", "반찬 나눔"])
+      #expect(
+        try await client.names(path + "search=%EB%B0%98%EC%B0%AC%20%EB%82%98%EB%88%94") == ["반찬 나눔"])
+      #expect(try await client.names(path + "parent_id=\(aboveKey)") == ["반찬 나눔"])
+      #expect(try await client.names(path + "top_only=true&search=%EB%B0%98%EC%B0%AC") == ["먹을거리"])
+      #expect(try await client.names(path + "search=%25").isEmpty)
     }
   }
 
@@ -282,15 +405,31 @@ private struct Client: Sendable {
     wishes[2].organization = UUID().uuidString.lowercased()
     wishes[3].changedAfter = Date()
     wishes[4].text = "돌봄"
-    // Places that are asked for by something are gone through in their order, and their offers looked up.
     let statements = [PublicList.organizations, .services, .places].flatMap { list in
-      wishes.prefix(list == .places ? 1 : wishes.count).flatMap { wish in
+      wishes.flatMap { wish in
         [
           PublicDirectory.counting(list, wish),
           PublicDirectory.choosing(list, wish, after: nil, offset: 10, atMost: 50),
         ]
       }
     }
+    let middle = try #require(GeoPoint(latitude: 37.5, longitude: 127))
+    var term = PublicDirectory.TermWish()
+    (term.text, term.parent) = ("돌봄", UUID().uuidString.lowercased())
+    wishes[0].postcode = "062"
+    let more = [
+      PublicDirectory.counting(.places, wishes[0]), PublicDirectory.locating("06236"),
+      PublicDirectory.approaching(PublicWish(), middle, 3), PublicDirectory.countingTerms(term),
+    ]
+    let found = try await world.database.read { session in try more.map { try session.explain($0) } }
+    #expect(found[0].contains("public_place_by_postcode") && found[1].contains("public_place_by_postcode"))
+    #expect(found[2].contains("public_place_by_latitude"))
+    #expect(!found[3].contains("SCAN"), "\(found[3])")
+    let ofPlaces = [1, 2, 4].map { PublicDirectory.counting(.places, wishes[$0]) }
+    let asked = try await world.database.read { session in try ofPlaces.map { try session.explain($0) } }
+    #expect(
+      asked[0].contains("public_place_by_offer") && asked[2].contains("public_place_by_offer"), "\(asked)")
+    #expect(asked[1].contains("public_place_by_resource"), "\(asked[1])")
     let plans = try await world.database.read { session in try statements.map { try session.explain($0) } }
     for plan in plans {
       for step in plan.split(separator: "\n") where step.contains("SCAN ") {

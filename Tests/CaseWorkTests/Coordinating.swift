@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct Coordinating {
+  private static let limits = Coordination.Limits(severity: 2, appointmentsAWeek: 5)
   private let today = Day("2026-05-01") ?? Day(ordinal: 0)
   private let clinic: ID<Resource> = ID(UUID())
   private let centre: ID<Resource> = ID(UUID())
@@ -33,14 +34,17 @@ import Testing
         ["goal": "1", "service": "D06", "part": "student", "who": "나"],
         ["goal": "1", "service": "D06", "part": "guardian", "who": "엄마"],
       ])
-    #expect(Coordination(of: two, needs: [], on: today).warnings == [.twice(service: "D01", lines: [0, 1])])
+    #expect(
+      Coordination(of: two, needs: [], limits: Self.limits, on: today).warnings == [
+        .twice(service: "D01", lines: [0, 1])
+      ])
     let one = plan(
       goals: ["N03"],
       [
         ["goal": "1", "service": "D01", "part": "agency", "resource": clinic.description],
         ["goal": "1", "service": "D01", "part": "agency", "resource": clinic.description],
       ])
-    #expect(Coordination(of: one, needs: [], on: today).warnings == [])
+    #expect(Coordination(of: one, needs: [], limits: Self.limits, on: today).warnings == [])
   }
 
   @Test func `a severe need without an action is a gap; a mild one, and one that is served, are not`() {
@@ -50,7 +54,8 @@ import Testing
       NeedSeen(area: "N02", severity: 2, will: nil, priority: 2),
       NeedSeen(area: "N12", severity: 1, will: nil, priority: 3),
     ]
-    #expect(Coordination(of: plan, needs: needs, on: today).warnings == [.gap(need: "N02")])
+    #expect(
+      Coordination(of: plan, needs: needs, limits: Self.limits, on: today).warnings == [.gap(need: "N02")])
   }
 
   @Test func `more appointments a week than a week bears are told; what is done at home does not count`() {
@@ -59,10 +64,12 @@ import Testing
     }
     let home = [["goal": "1", "part": "student", "often": "매일", "service": "D06"]]
     #expect(
-      Coordination(of: plan(goals: ["N03"], often + home), needs: [], on: today).warnings
+      Coordination(of: plan(goals: ["N03"], often + home), needs: [], limits: Self.limits, on: today).warnings
         == [.overload(aWeek: 6, limit: 5)])
     #expect(
-      Coordination(of: plan(goals: ["N03"], Array(often.dropLast()) + home), needs: [], on: today).warnings
+      Coordination(
+        of: plan(goals: ["N03"], Array(often.dropLast()) + home), needs: [], limits: Self.limits, on: today
+      ).warnings
         == [])
   }
 
@@ -71,9 +78,11 @@ import Testing
     let theirs = plan(goals: ["N08"], [["goal": "1", "service": "I01", "resource": centre.description]])
       .actions
     #expect(
-      Coordination(of: mine, needs: [], siblings: theirs, on: today).warnings
+      Coordination(of: mine, needs: [], siblings: theirs, limits: Self.limits, on: today).warnings
         == [.apart(service: "I01", line: 0, other: centre)])
-    #expect(Coordination(of: mine, needs: [], siblings: mine.actions, on: today).warnings == [])
+    #expect(
+      Coordination(of: mine, needs: [], siblings: mine.actions, limits: Self.limits, on: today).warnings == []
+    )
   }
 
   @Test func `what has ended counts no more`() {
@@ -85,7 +94,7 @@ import Testing
         ],
         ["goal": "1", "service": "D01", "part": "agency", "who": "나", "until": "2026-05-01"],
       ])
-    let coordination = Coordination(of: ended, needs: [], on: today)
+    let coordination = Coordination(of: ended, needs: [], limits: Self.limits, on: today)
     #expect(coordination.lines.count == 1 && coordination.warnings == [])
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ResourceMatches {
   private static let today = Day("2026-11-26") ?? Day(ordinal: 0)
   private static let policy = ResourcePolicy(
-    staleAfterDays: 180,
+    staleAfterDays: 180, longWaitDays: 30, coordination: .init(severity: 2, appointmentsAWeek: 5),
     weights: ResourceWeights(
       need: 25, area: 15, places: 15, waiting: 15, cost: 10, language: 5, experience: 10, freshness: 5))
 
@@ -18,7 +18,10 @@ import Testing
     var offer = Offer(id: ID(UUID()), of: resource.id, name: name, needs: ["N03"])
     offer.verifiedOn = checked.flatMap { Day($0) }
     change(&offer)
-    return ResourceCandidate(offer: offer, resource: resource, experience: experience, distance: distance)
+    // Through the text in which the store keeps it.
+    let fit = OfferFit(offer, of: resource)
+    return ResourceCandidate(
+      OfferFit(text: fit.text) ?? fit, experience: experience, distance: distance)
   }
 
   private func wish(_ change: (inout ResourceWish) -> Void = { _ in }) -> ResourceWish {
@@ -97,7 +100,7 @@ import Testing
         },
         candidate("라라") { $0.needs = ["N05", "N03"] },
       ], for: wish()
-    ).map(\.candidate.resource.name)
+    ).map(\.candidate.fit.resourceName)
     #expect(order == ["다다", "가가", "하하", "라라", "나나"])
   }
 
@@ -121,13 +124,13 @@ import Testing
     let order = ResourceMatching(Self.policy).ranked(
       [candidate("먼 곳", distance: 25), candidate("옆", distance: 0.4), candidate("건너", distance: 8)],
       for: wish()
-    ).map(\.candidate.resource.name)
+    ).map(\.candidate.fit.resourceName)
     #expect(order == ["옆", "건너", "먼 곳"])
   }
 
   @Test func `no weight at all divides by nothing`() {
     let none = ResourcePolicy(
-      staleAfterDays: 0,
+      staleAfterDays: 0, longWaitDays: 30, coordination: .init(severity: 2, appointmentsAWeek: 5),
       weights: ResourceWeights(
         need: 0, area: 0, places: 0, waiting: 0, cost: 0, language: 0, experience: 0, freshness: 0))
     #expect(ResourceMatching(none).ranked([candidate()], for: wish())[0].score == 0)

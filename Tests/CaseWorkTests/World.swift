@@ -78,7 +78,7 @@ enum World {
       addressFailures: 30, addressMinutes: 10),
     recordWithinSchoolDays: 3, retentionYears: 5, closureNotices: 2,
     resources: ResourcePolicy(
-      staleAfterDays: 180,
+      staleAfterDays: 180, longWaitDays: 30, coordination: .init(severity: 2, appointmentsAWeek: 5),
       weights: ResourceWeights(
         need: 25, area: 15, places: 15, waiting: 15, cost: 10, language: 5, experience: 10, freshness: 5)))
 }

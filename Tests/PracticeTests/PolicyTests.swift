@@ -18,6 +18,8 @@ import Testing
     #expect(policy.budgets.first { $0.fund == "safety-net" }?.perHousehold == 500_000)
     #expect(policy.closureNotices == 2)
     #expect(policy.retentionYears == 5)
+    #expect(policy.resources.longWaitDays == 30)
+    #expect(policy.resources.coordination == Coordination.Limits(severity: 2, appointmentsAWeek: 5))
   }
 
   @Test func `every stage but the last leads on, and only one way is the main one`() throws {

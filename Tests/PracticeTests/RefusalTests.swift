@@ -33,6 +33,12 @@ struct Spoiling: Sendable, CustomTestStringConvertible {
     Spoiling(
       "duplicate key", "policy.yaml", "retention-years: 5", "retention-years: 5\nretention-years: 6", "twice"),
     Spoiling("no number", "policy.yaml", "retention-years: 5", "retention-years: five", "a whole number"),
+    Spoiling(
+      "no such severity", "policy.yaml", "severity: 2", "severity: 5", "a severity from 1 to 4 is expected"),
+    Spoiling(
+      "no appointments", "policy.yaml", "appointments-a-week: 5", "appointments-a-week: 0",
+      "a number above 0 is expected"),
+    Spoiling("no long wait", "policy.yaml", "  long-wait-days: 30\n", "", "“long-wait-days” is missing"),
     Spoiling("no YAML", "policy.yaml", "clocks:", "clocks: [", "no YAML"),
     Spoiling(
       "unknown level", "policy.yaml", "reassess-every: {1: 180", "reassess-every: {7: 180", "“7” is no level"),

@@ -110,6 +110,10 @@ struct DoorsWorld {
     let offer = try await ReadResource(office)(resource.id, by: asker).offers.first?.id.description ?? ""
     let development = try await Develop(office).begin("야간 상담", for: "N03", until: nil, by: asker)
     let unmet = try await RecordUnmetNeed(office)("N03", because: "none", text: nil, in: file.id, by: asker)
+    var told = InformalResource.Told()
+    (told.name, told.kind, told.needs, told.gives) = ("최말순", "neighbour", ["N03"], "아침에 깨운다.")
+    let person = try await KeepInformalResource(office)(
+      InformalResource(id: office.id(at: office.clock()), told), in: file.id, by: asker)
     let directory = try await ImportDirectory(office).receive(
       Array("기관명,서비스명,전화\n곁(가상),돌봄,02-0000-0000\n".utf8), name: "a.csv", by: asker)
     let (draft, sent) = try await linkages(of: file, with: resource.id, by: asker, in: world)
@@ -129,7 +133,7 @@ struct DoorsWorld {
       "schools id": file.school.description, "staff id": world.id(referrer).description,
       "resources id": resource.id.description, "directory id": directory.description,
       "developments id": development.id.description, "cases unmet": unmet.id.description,
-      "resources offer": offer,
+      "resources offer": offer, "cases person": person.id.description,
       "abuse id": report.description,
       "referrals id": waiting.description, "tasks id": try await task(of: minutes.id, in: world),
       "sessions id": session.signedIn.session.description,

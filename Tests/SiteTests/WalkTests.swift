@@ -248,6 +248,7 @@ private struct Crowd {
       year: SchoolYear.year(of: world.today), by: manager)
     let development = try await Develop(world.office).begin("야간 상담", for: "N03", until: nil, by: manager)
     try await RecordUnmetNeed(world.office)("N03", because: "none", text: "밤에", in: file.id, by: manager)
+    let person = try await Self.person(0, around: file, in: world)
     let directory = try await ImportDirectory(world.office).receive(
       Array("기관명,서비스명\n곁(가상),돌봄\n".utf8), name: "a.csv", by: manager)
     let waiting = try await world.refer(.garam)
@@ -281,7 +282,7 @@ private struct Crowd {
       "student": [world.student(.harin).description],
       "offer": try await ReadResource(world.office)(more.resource, by: manager).offers.map(\.id.description),
       "school": [world.school.id.description],
-      "person": [more.relative.description], "year": ["2026"], "number": ["1"],
+      "person": [more.relative.description, person.description], "year": ["2026"], "number": ["1"],
       "linkage": linked.linkages, "token": [linked.token], "file": [linked.file],
       "session": [held.description],
     ]
@@ -293,6 +294,7 @@ private struct Crowd {
     for number in 1...8 {
       _ = try await Self.more(in: served, of: world, number: number)
       _ = try await Self.programme(of: world)
+      _ = try await Self.person(number, around: served, in: world)
       _ = try await Self.hold(number + 1, of: group, in: world)
       // Another student, with a case of their own, a referral that waits, and one that came to something.
       let student = try await AddStudent(world.office)(
@@ -307,6 +309,18 @@ private struct Crowd {
       let (name, password) = World.signIn(of: .caseManager)
       _ = try await SignIn(world.office)(name, password: password, from: "192.0.2.8", on: "another \(number)")
     }
+  }
+
+  /// Somebody close by who can help.
+  private static func person(
+    _ number: Int, around file: CaseFile, in world: World
+  ) async throws -> ID<InformalResource> {
+    var told = InformalResource.Told()
+    (told.name, told.kind, told.needs, told.gives) = ("이웃\(number)", "neighbour", ["N03"], "이야기를 듣는다.")
+    return try await KeepInformalResource(world.office)(
+      InformalResource(id: world.office.id(at: world.office.clock()), told), in: file.id,
+      by: world.asker(.caseManager)
+    ).id
   }
 
   /// A linkage to be sent, one that waits, and one with what the agency sent.

@@ -58,7 +58,11 @@ extension World {
 
   /// Announced twice, evaluated and closed.
   public func closedCase(_ child: Child) async throws -> CaseFile {
-    let file = try await servedCase(child)
+    try await closed(try await servedCase(child))
+  }
+
+  /// The same of a case that is served.
+  public func closed(_ file: CaseFile) async throws -> CaseFile {
     let manager = asker(.caseManager)
     for _ in 0..<2 {
       watch.turn(to: today.adding(days: 7))

@@ -32,7 +32,7 @@ extension Form {
   private static func normalized(_ text: String, _ kind: Field.Kind) -> String {
     switch kind {
     case .text, .quote: return Text.cleaned(text, keepingLines: true)
-    case .line, .choice, .choices, .staff, .resource, .relative, .group:
+    case .line, .choice, .choices, .staff, .resource, .relative, .informal, .group:
       return Text.cleaned(text, keepingLines: false)
     case .scale, .number, .minutes, .won, .goals: return number(Text.cleaned(text, keepingLines: false))
     case .day:

@@ -100,7 +100,7 @@ private struct Check {
     case .day: Day(text) == nil ? Problem(path, "not-a-day") : nil
     case .time: Form.time(text) == nil ? Problem(path, "not-a-time") : nil
     case .flag: text == "yes" ? nil : Problem(path, "unknown-code")
-    case .staff, .resource, .relative: ID<Staff>(text) == nil ? Problem(path, "not-an-id") : nil
+    case .staff, .resource, .relative, .informal: ID<Staff>(text) == nil ? Problem(path, "not-an-id") : nil
     case .group: nil
     }
   }
@@ -128,8 +128,7 @@ extension Field.Kind {
     switch self {
     case .choices, .goals: true
     case .line, .text, .quote, .choice, .scale, .number, .minutes, .won, .day, .time, .flag, .staff,
-      .resource,
-      .relative, .group:
+      .resource, .relative, .informal, .group:
       false
     }
   }

@@ -129,6 +129,8 @@ public struct Field: Hashable, Sendable {
     case resource
     /// One of the student's relatives, by id.
     case relative
+    /// Somebody around the student who can help, by id.
+    case informal
     /// A goal of the current plan, by its number; several.
     case goals
     /// Rows of the same fields.

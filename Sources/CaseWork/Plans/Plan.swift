@@ -71,6 +71,8 @@ public struct Plan: Hashable, Sendable {
     public let part: String?
     public let who: String?
     public let resource: ID<Resource>?
+    /// Somebody around the student who gives it.
+    public let person: ID<InformalResource>?
     public let often: String?
     public let from: Day?
     public let until: Day?
@@ -85,6 +87,7 @@ public struct Plan: Hashable, Sendable {
       part = row["part"]
       who = row["who"]
       resource = row["resource"].flatMap { ID($0) }
+      person = row["person"].flatMap { ID($0) }
       often = row["often"]
       from = row.day("from")
       until = row.day("until")
@@ -141,6 +144,10 @@ extension Plan {
       if let from = row.day("from"), let until = row.day("until"), until < from {
         problems.append(Problem("actions.\(index).until", "ends-before-start"))
       }
+    }
+    for (index, row) in zip(answers.indices(of: "actions"), answers.rows("actions"))
+    where row["resource"] != nil && row["person"] != nil {
+      problems.append(Problem("actions.\(index).person", "one-giver"))
     }
     if let from = answers.day("from"), let until = answers.day("until"), until < from {
       problems.append(Problem("until", "ends-before-start"))

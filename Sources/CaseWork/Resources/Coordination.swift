@@ -6,7 +6,7 @@ public struct Coordination: Hashable, Sendable {
     public let severity: Int
     public let appointmentsAWeek: Int
 
-    public init(severity: Int = 2, appointmentsAWeek: Int = 5) {
+    public init(severity: Int, appointmentsAWeek: Int) {
       self.severity = severity
       self.appointmentsAWeek = appointmentsAWeek
     }
@@ -31,7 +31,7 @@ public struct Coordination: Hashable, Sendable {
   ///   - needs: of the newest assessment.
   ///   - siblings: what the plans of the cases of the same household give.
   public init(
-    of plan: Plan, needs: [NeedSeen], siblings: [Plan.Action] = [], limits: Limits = Limits(), on day: Day
+    of plan: Plan, needs: [NeedSeen], siblings: [Plan.Action] = [], limits: Limits, on day: Day
   ) {
     lines = plan.actions.filter { $0.until.map { day <= $0 } ?? true }
     let lines = lines
@@ -47,7 +47,10 @@ public struct Coordination: Hashable, Sendable {
       places[line.service ?? "", default: []].append(index)
     }
     return places.sorted { $0.key < $1.key }.compactMap { service, indices in
-      let givers = Set(indices.map { lines[$0].resource?.description ?? lines[$0].who ?? "" })
+      let givers = Set(
+        indices.map {
+          lines[$0].resource?.description ?? lines[$0].person?.description ?? lines[$0].who ?? ""
+        })
       return givers.count > 1 ? .twice(service: service, lines: indices) : nil
     }
   }
@@ -79,6 +82,6 @@ public struct Coordination: Hashable, Sendable {
   /// What the student goes to or is visited for: not what the student, the guardian or the class teacher does at home and
   /// in class.
   private static func isAppointment(_ line: Plan.Action) -> Bool {
-    line.resource != nil || ["agency", "school", "manager"].contains(line.part ?? "")
+    line.resource != nil || line.person != nil || ["agency", "school", "manager"].contains(line.part ?? "")
   }
 }

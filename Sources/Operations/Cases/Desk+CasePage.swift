@@ -107,7 +107,7 @@ extension Desk {
   }
 
   /// The newest assessment and the newest reassessment, the later first.
-  private func assessed(of file: CaseFile) throws -> [CaseRecord] {
+  func assessed(of file: CaseFile) throws -> [CaseRecord] {
     let records = session.records(of: file)
     return try [records.latest(.assessment), records.latest(.reassessment)].compactMap(\.self)
       .map { try opened($0, of: file) }

@@ -14,6 +14,7 @@ actor DemoPlayer {
   private var file: CaseFile?
   /// By the names of the script.
   var linkages: [String: ID<Linkage>] = [:]
+  var persons: [String: InformalResource] = [:]
 
   init(
     office: Office, people: DemoPeople, resources: [String: ID<Resource>], demoCase: DemoCase,
@@ -67,6 +68,8 @@ actor DemoPlayer {
     case "link": try await link(moment, at: then, by: asker)
     case "link-move": try await moveLink(moment, at: then, by: asker)
     case "link-help": try await answerHelp(moment, at: then, by: asker)
+    case "person": try await notePerson(moment, at: then, by: asker)
+    case "person-ends": try await endPerson(moment, at: then, by: asker)
     case "unmet": try await noteUnmet(moment, at: then, by: asker)
     case "emergency":
       try await note(StartEmergency(then)(dated(moment), for: student.id, in: student.school.id, by: asker))
@@ -351,6 +354,7 @@ actor DemoPlayer {
   private func resolved(_ given: Answers) -> Answers {
     var answers = given
     if let name = answers["resource"] { answers["resource"] = resources[name]?.description }
+    if let name = answers["person"] { answers["person"] = persons[name]?.id.description }
     return answers
   }
 }

@@ -1,5 +1,6 @@
 public import CaseWork
 import Foundation
+import Practice
 import Repositories
 import Store
 
@@ -24,11 +25,14 @@ public struct ReadCoordination: Sendable {
       let needs =
         desk.readable(seen).contains(.assessment) ? try desk.session.counted(of: file).needs() : []
       let theirs = try siblings.compactMap { try desk.newestPlan(of: $0) }.flatMap(\.actions)
-      let coordination = Coordination(of: plan, needs: needs, siblings: theirs, on: desk.day)
+      let coordination = Coordination(
+        of: plan, needs: needs, siblings: theirs, limits: desk.practice.policy.resources.coordination,
+        on: desk.day)
       let named = coordination.lines.compactMap(\.resource) + coordination.warnings.compactMap(\.other)
       return Looked(
         CoordinationPage(
-          file: file, plan: plan, coordination: coordination, resources: try desk.resourceNames(named)),
+          file: file, plan: plan, coordination: coordination, resources: try desk.resourceNames(named),
+          people: desk.mayKnowPeople(around: seen) ? try desk.informalResources(of: file) : []),
         at: ([file] + siblings).map { Subject($0.student, $0.school) })
     }
   }
@@ -39,6 +43,19 @@ public struct CoordinationPage: Hashable, Sendable {
   public let plan: Plan
   public let coordination: Coordination
   public let resources: [ID<Resource>: String]
+  /// Who is around the student, for whoever may know.
+  public let people: [InformalResource]
+
+  /// Who gives a line of the plan, where it is one of them.
+  public func person(of line: Plan.Action) -> InformalResource? {
+    line.person.flatMap { id in people.first { $0.id == id } }
+  }
+
+  /// Those who are there without a line of the plan.
+  public func unplanned(on day: Day) -> [InformalResource] {
+    let planned = Set(coordination.lines.compactMap(\.person))
+    return people.filter { $0.isThere(on: day) && !planned.contains($0.id) }
+  }
 }
 
 extension Desk {

@@ -173,7 +173,9 @@ extension Desk {
       _ = try correct(old, with: answers, from: old.header.version, in: file, finishing: true)
       return
     }
-    for path in ["service", "legal-kind", "minutes", "people", "goals", "amount", "fund", "expense-kind"] {
+    for path in [
+      "service", "legal-kind", "minutes", "people", "group", "goals", "amount", "fund", "expense-kind",
+    ] {
       answers[all: path] = []
     }
     answers["result"] = "absent"

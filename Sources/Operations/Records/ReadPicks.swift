@@ -29,7 +29,10 @@ public struct Picks: Hashable, Sendable {
   public var staff: [StaffPick] = []
   /// The first of the directory in the order of the alphabet.
   public var resources: [ResourceName] = []
+  public var hasMoreResources = false
   public var relatives: [Relative] = []
+  /// People around the student who can help; those who have ended keep their name in old records.
+  public var people: [InformalResource] = []
   /// The services given most often in this school lately, the most frequent first.
   public var services: [String] = []
   /// How long the most frequent one mostly took.
@@ -54,12 +57,17 @@ extension Desk {
     var picks = Picks()
     if kinds.contains(.staff) { picks.staff = try staffPicks(in: seen.file.school) }
     if kinds.contains(.resource) {
-      picks.resources = try session.resources.names(atMost: Picks.resourcesOffered)
+      let names = try session.resources.names(atMost: Picks.resourcesOffered + 1)
+      picks.resources = Array(names.prefix(Picks.resourcesOffered))
+      picks.hasMoreResources = names.count > Picks.resourcesOffered
     }
     if kinds.contains(.relative),
       practice.permissions.allow(.readHousehold, as: seen.roles, at: seen.file.stage)
     {
       picks.relatives = try relatives(of: seen.file)
+    }
+    if kinds.contains(.informal), mayKnowPeople(around: seen) {
+      picks.people = try informalResources(of: seen.file)
     }
     if form.fields.contains(where: { $0.preset == "usual-service" }) {
       let usual = try session.usualServices(in: seen.file.school, from: day.adding(days: -60)...day)

@@ -47,6 +47,28 @@ public struct ReadResource: Sendable {
     }
   }
 
+  /// Some by their ids.
+  public func names(of ids: [ID<Resource>], by asker: Asker) async throws -> [ResourceName] {
+    try await office.look("resources", by: asker) { desk in
+      Looked(try desk.session.resources.names(of: ids), at: [])
+    }
+  }
+
+  /// Those found by letters of what they are called or do, in the order of the alphabet.
+  public func names(finding text: String, by asker: Asker) async throws -> [ResourceName] {
+    try await office.look("resources", by: asker) { desk in
+      var wish = OfferWish()
+      wish.text = text
+      let lines = try desk.session.offers.lines(wish, atMost: Picks.resourcesOffered)
+      var seen: Set<ID<Resource>> = []
+      let ids = lines.map(\.resource).filter { seen.insert($0).inserted }
+      let names = Dictionary(
+        try desk.session.resources.names(of: ids).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }
+      )
+      return Looked(ids.compactMap { names[$0] }, at: [])
+    }
+  }
+
   /// One of the things a resource offers, for changing it.
   public func offer(_ id: ID<Offer>, of resource: ID<Resource>, by asker: Asker) async throws -> Offer {
     try await office.look("resource", by: asker) { desk in

@@ -1,5 +1,6 @@
 public import CaseWork
 import Foundation
+import Practice
 import Repositories
 import Store
 
@@ -47,8 +48,6 @@ public struct GapPage: Sendable {
 }
 
 extension Desk {
-  /// An answer later than this is a long wait.
-  private static let longWait = 30
   private static let mostEvents = 20_000
 
   fileprivate func begin(of period: ReadGaps.Period) -> Day {
@@ -71,8 +70,9 @@ extension Desk {
         GapReport.Event(.declined, need: $0, reason: link.reason, student: link.student)
       }
     }
+    let longWait = practice.policy.resources.longWaitDays
     let waited = links.filter { link in
-      link.acceptedOn.map { Day(inKoreaAt: link.sentAt).days(until: $0) > Self.longWait } ?? false
+      link.acceptedOn.map { Day(inKoreaAt: link.sentAt).days(until: $0) > longWait } ?? false
     }.flatMap { link in link.needs.map { GapReport.Event(.waited, need: $0, student: link.student) } }
     return unmet + declined + waited
   }

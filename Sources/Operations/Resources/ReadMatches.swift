@@ -33,8 +33,13 @@ public struct MatchPage: Hashable, Sendable {
   public let needs: [String]
   /// The one that is looked for.
   public let need: String
+  /// The best of those that were weighed, and some that are ruled out.
   public let matches: [ResourceMatch]
-  /// Whether more might serve it than were weighed.
+  /// How many of those weighed fit.
+  public let fittingCount: Int
+  /// Somebody around the student who can help with it.
+  public let people: [InformalMatch]
+  /// Whether more might serve it than are told here.
   public let isCut: Bool
   /// Needs for which nothing was found, still unmet, newest first.
   public let unmet: [Unmet]
@@ -52,8 +57,10 @@ public struct MatchPage: Hashable, Sendable {
 }
 
 extension Desk {
-  /// As many as are weighed for one page.
+  /// As many as are weighed for one page, as many of those as it shows, and as many as are shown with what rules them out.
   private static let weighed = 200
+  private static let shown = 40
+  private static let ruledOut = 20
 
   fileprivate func matches(for need: String?, of seen: CaseFiles.Seen) throws -> MatchPage {
     let file = seen.file
@@ -63,22 +70,27 @@ extension Desk {
     guard let need = need ?? needs.first, areas.contains(need) else { throw Refusal.notFound }
     let place = try session.schools.place(of: file.school)
     let wish = try wish(for: need, of: file, near: place)
-    let found = try session.offers.candidates(serving: need, atMost: Self.weighed + 1)
-    let weighed = Array(found.prefix(Self.weighed))
-    let points = try place.point == nil ? [:] : session.offers.points(of: weighed.map(\.offer.id))
+    let found = try session.offers.candidates(for: wish, ruledOut: false, atMost: Self.weighed + 1)
+    let weighed =
+      try found.prefix(Self.weighed)
+      + session.offers.candidates(for: wish, ruledOut: true, atMost: Self.ruledOut)
     let known = try session.gaps.experience(
-      with: Set(weighed.map(\.resource.id)).sorted(), since: day.adding(months: -24).startInKorea)
+      with: Set(weighed.map(\.fit.resource)).sorted(), since: day.adding(months: -24).startInKorea)
     let candidates = weighed.map { found in
       ResourceCandidate(
-        offer: found.offer, resource: found.resource, experience: known[found.resource.id],
-        distance: place.point.flatMap { school in
-          points[found.offer.id]?.map { school.kilometres(to: $0) }.min()
-        })
+        found.fit, experience: known[found.fit.resource],
+        distance: place.point.flatMap { school in found.points.map { school.kilometres(to: $0) }.min() })
     }
+    let ranked = ResourceMatching(practice.policy.resources).ranked(candidates, for: wish)
+    let fitting = ranked.filter(\.isEligible)
+    let people = InformalMatch.some(
+      of: try informalResources(of: file), for: need, practice.policy.resources, on: day)
     return MatchPage(
       file: file, student: try line(of: file), needs: needs, need: need,
-      matches: ResourceMatching(practice.policy.resources).ranked(candidates, for: wish),
-      isCut: found.count > Self.weighed, unmet: try unmet(of: file),
+      matches: Array(fitting.prefix(Self.shown))
+        + ranked.filter { !$0.isEligible }.prefix(Self.ruledOut),
+      fittingCount: fitting.count, people: people,
+      isCut: found.count > Self.weighed || fitting.count > Self.shown, unmet: try unmet(of: file),
       mayLink: practice.permissions.allow(.linkResources, as: seen.roles, at: file.stage) && !file.hasEnded)
   }
 

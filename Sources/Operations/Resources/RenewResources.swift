@@ -33,8 +33,19 @@ public struct RenewResources: Sendable {
       written += some
       if some == 0 { break }
     }
-    try await office.database.write { try $0.publicDirectory.keepMissingTerms() }
+    try await office.database.write { session in
+      try session.publicDirectory.keepMissingTerms()
+      try session.directoryTerms.keepMissingLetters()
+    }
+    try await inParts { try $0.locations.keepMissingPostcodes(atMost: 500) }
+    try await office.database.write { try $0.publicDirectory.keepMissingPlaces() }
+    try await inParts { try $0.offers.keepMissingFits(atMost: 500) }
     return written
+  }
+
+  /// Some rows in a transaction, until none is left.
+  private func inParts(_ fill: @escaping @Sendable (any Session) throws -> Int) async throws {
+    while try await office.database.write({ try fill($0) }) > 0 {}
   }
 }
 

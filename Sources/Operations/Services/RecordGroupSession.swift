@@ -69,7 +69,9 @@ extension Desk {
     guard problems.isEmpty else { throw Refusal.invalid(problems) }
     return try present.map { index, part in
       var own = answers
-      own["people"] = answers["people"] ?? String(present.count)
+      // Each record counts its own student, so that they can be added up; a programme keeps the number with its session.
+      own["people"] = nil
+      own["group"] = heading == nil ? answers["people"] ?? String(present.count) : nil
       let texts = [heading?.words, answers["facts"], part.line].compactMap(\.self).filter { !$0.isEmpty }
       own["facts"] = texts.joined(separator: "\n")
       return try write(.contact, own, in: files[index], finishing: true)

@@ -87,6 +87,7 @@ enum Forms {
       case "staff": return .staff
       case "resource": return .resource
       case "relative": return .relative
+      case "informal": return .informal
       case "goals": return .goals
       case "group": return group(piece)
       default:

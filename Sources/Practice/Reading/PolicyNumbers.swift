@@ -118,12 +118,23 @@ extension Piece {
 
 extension ResourcePolicy {
   fileprivate init(_ piece: Piece?) {
-    piece?.allow("stale-after-days", "weights")
+    piece?.allow("stale-after-days", "long-wait-days", "coordination", "weights")
+    let limits = piece?.need("coordination")
+    limits?.allow("severity", "appointments-a-week")
+    if let severity = limits?.need("severity"), !(1...4).contains(severity.number) {
+      severity.problem("a severity from 1 to 4 is expected here")
+    }
+    for part in [piece?.need("long-wait-days"), limits?.need("appointments-a-week")].compactMap(\.self)
+    where part.number < 1 { part.problem("a number above 0 is expected here") }
     let weights = piece?.need("weights")
     weights?.allow("need", "area", "places", "waiting", "cost", "language", "experience", "freshness")
     let weight = { (name: String) in weights?.need(name)?.number ?? 0 }
     self.init(
       staleAfterDays: piece?.need("stale-after-days")?.number ?? 0,
+      longWaitDays: piece?["long-wait-days"]?.number ?? 0,
+      coordination: Coordination.Limits(
+        severity: limits?["severity"]?.number ?? 0,
+        appointmentsAWeek: limits?["appointments-a-week"]?.number ?? 0),
       weights: ResourceWeights(
         need: weight("need"), area: weight("area"), places: weight("places"), waiting: weight("waiting"),
         cost: weight("cost"), language: weight("language"), experience: weight("experience"),

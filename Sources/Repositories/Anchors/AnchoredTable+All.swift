@@ -8,14 +8,14 @@ extension AnchoredTable {
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
   /// Anchored otherwise: the trail itself. Following from other rows, which are anchored: what is due, the news, the
-  /// tokens to search by, the marks, terms, hours and public places of what is offered. Public: the terms of other
+  /// tokens to search by, the marks, terms, hours, weights and public places of what is offered. Public: the terms of other
   /// directories, the course of a directory's changes. Passing: drafts, class lists and directories under way (sealed at
   /// their place), leases, forms sent, attempts at the door.
   static let others: Set<String> = [
     "event", "access_row", "chain_link", "chain_head", "chain_pending", "due", "notice", "search_token",
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
-    "directory_import", "offer_mark", "offer_hours", "term_use", "public_place", "directory_taxonomy",
-    "directory_term",
+    "directory_import", "offer_mark", "offer_hours", "offer_fit", "term_use", "public_place",
+    "directory_taxonomy", "directory_term", "directory_letters",
     "directory_change",
   ]
 
@@ -48,7 +48,8 @@ extension AnchoredTable {
       document sealed version
       """, passing: "place_in_order changed_at", isOfOffice: true),
     AnchoredTable(
-      "location", key: "id", "resource_id latitude longitude document sealed version", isOfOffice: true),
+      "location", key: "id", "resource_id latitude longitude document sealed version",
+      passing: "postcode", isOfOffice: true),
     AnchoredTable(
       "offer_location", key: "id", "offer_id location_id document sealed version",
       isOfOffice: true),
@@ -60,6 +61,7 @@ extension AnchoredTable {
     AnchoredTable(
       "relative", key: "student_id id",
       "relation is_legal_guardian must_not_contact ended_at sealed version"),
+    AnchoredTable("informal_resource", key: "student_id id version", "by_id at sealed"),
     AnchoredTable("category", key: "student_id code confirmed_on", "confirmed_by ended_on"),
     AnchoredTable("destruction", key: "student_id", "id cases by_id at sealed"),
     AnchoredTable(

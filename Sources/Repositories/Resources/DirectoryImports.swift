@@ -85,10 +85,40 @@ public struct DirectoryTerms {
     } else {
       try session.execute(
         """
-        INSERT INTO directory_term (id, taxonomy_id, document)
-        VALUES (\(entry.key), \(entry["taxonomy_id"]), \(entry.document()))
-        ON CONFLICT (id) DO UPDATE SET taxonomy_id = excluded.taxonomy_id, document = excluded.document
+        INSERT INTO directory_term (id, taxonomy_id, document, parent_id)
+        VALUES (\(entry.key), \(entry["taxonomy_id"]), \(entry.document()), \(entry.parent))
+        ON CONFLICT (id) DO UPDATE
+        SET taxonomy_id = excluded.taxonomy_id, document = excluded.document, parent_id = excluded.parent_id
         """)
+    }
+    try keepLetters(of: entry)
+  }
+
+  /// The letters of what is told of it, instead of those kept before.
+  private func keepLetters(of entry: DirectoryEntry) throws {
+    let kind = entry.kind.rawValue
+    try session.execute("DELETE FROM directory_letters WHERE kind = \(kind) AND id = \(entry.key)")
+    let letters = ["code", "name", "description"].compactMap { entry[$0] }.reduce(into: Set<String>()) {
+      $0.formUnion(SearchTerms.kept(for: String($1.prefix(500))))
+    }
+    try session.insert(
+      letters.sorted().map { [.text(kind), .text($0), .text(entry.key)] },
+      "directory_letters (kind, code, id)")
+  }
+
+  /// Keeps the letters and parents of what was written before they were kept.
+  public func keepMissingLetters() throws {
+    for entry in try all(.taxonomy) + all(.taxonomyTerm) {
+      let parent: SQL = entry.kind == .taxonomy ? "''" : "t.parent_id"
+      let table: SQL = entry.kind == .taxonomy ? "directory_taxonomy" : "directory_term"
+      let isKept = try session.row(
+        """
+        SELECT 1 FROM \(table) t
+        WHERE t.id = \(entry.key) AND \(parent) IS NOT NULL
+          AND EXISTS (SELECT 1 FROM directory_letters w WHERE w.kind = \(entry.kind.rawValue) AND w.id = t.id)
+        """
+      ) { try $0.get(0, as: Int.self) }
+      if isKept == nil { try keep(entry) }
     }
   }
 
@@ -98,6 +128,11 @@ public struct DirectoryTerms {
       try DirectoryEntry(kind, document: $0.get(0))
     }.compactMap(\.self)
   }
+}
+
+extension DirectoryEntry {
+  /// The id of the term above, '' for none.
+  fileprivate var parent: String { self["parent_id"]?.lowercased() ?? "" }
 }
 
 extension Session {

@@ -21,11 +21,12 @@ public struct Locations {
     let id = entry.key
     let (latitude, longitude) = (micro(entry[number: "latitude"]), micro(entry[number: "longitude"]))
     let document = entry.withoutContacts.document()
+    let postcode = entry.postcode ?? ""
     guard version > 1 else {
       try session.execute(
         """
-        INSERT INTO location (id, resource_id, latitude, longitude, document, sealed, version)
-        VALUES (\(id), \(resource), \(latitude), \(longitude), \(document), \(sealed), \(version))
+        INSERT INTO location (id, resource_id, latitude, longitude, document, sealed, version, postcode)
+        VALUES (\(id), \(resource), \(latitude), \(longitude), \(document), \(sealed), \(version), \(postcode))
         """)
       return
     }
@@ -33,10 +34,34 @@ public struct Locations {
       """
       UPDATE location
       SET resource_id = \(resource), latitude = \(latitude), longitude = \(longitude),
-        document = \(document), sealed = \(sealed), version = \(version)
+        document = \(document), sealed = \(sealed), version = \(version), postcode = \(postcode)
       WHERE id = \(id) AND version = \(version - 1)
       """)
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
+    let offers = try session.rows(
+      "SELECT DISTINCT offer_id FROM offer_location WHERE location_id = \(id)"
+    ) { try $0.get(0, as: ID<Offer>.self) }
+    try keepPlaces(of: offers)
+  }
+
+  /// What is asked by where some offers are given: their public places, and what is near.
+  private func keepPlaces(of offers: [ID<Offer>]) throws {
+    for offer in offers { try session.publicDirectory.keepPlaces(of: offer) }
+    try session.offers.keepPoints(of: offers)
+  }
+
+  /// Keeps the postcodes of locations written before they were kept, some at a time.
+  ///
+  /// - Returns: how many there were.
+  public func keepMissingPostcodes(atMost limit: Int) throws -> Int {
+    let missing = try session.rows(
+      "SELECT id, document FROM location WHERE postcode IS NULL ORDER BY id LIMIT \(limit)"
+    ) { (try $0.get(0, as: String.self), try $0.get(1, as: String.self)) }
+    for (id, document) in missing {
+      let postcode = DirectoryEntry(.location, document: document)?.postcode ?? ""
+      try session.execute("UPDATE location SET postcode = \(postcode) WHERE id = \(id)")
+    }
+    return missing.count
   }
 
   /// Says that an offer is given at a location.
@@ -51,7 +76,7 @@ public struct Locations {
         INSERT INTO offer_location (id, offer_id, location_id, document, sealed, version)
         VALUES (\(id), \(offer), \(location), \(document), \(sealed), \(version))
         """)
-      try session.publicDirectory.keepPlaces(of: offer)
+      try keepPlaces(of: [offer])
       return
     }
     let changed = try session.execute(
@@ -62,7 +87,7 @@ public struct Locations {
       WHERE id = \(id) AND version = \(version - 1)
       """)
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
-    try session.publicDirectory.keepPlaces(of: offer)
+    try keepPlaces(of: [offer])
   }
 
   public func all(of resource: ID<Resource>, atMost limit: Int) throws -> [StoredDirectoryEntry] {
@@ -92,6 +117,14 @@ public struct Locations {
   /// Millionths of a degree, as the columns hold them.
   private func micro(_ degrees: Double?) -> Int? {
     degrees.flatMap { Int(exactly: ($0 * 1_000_000).rounded()) }
+  }
+}
+
+extension DirectoryEntry {
+  /// The postcode of the first address of a location that has one, as it is asked for.
+  var postcode: String? {
+    self[part: "addresses"].lazy.compactMap { $0["postal_code"] }.map { PublicWish.plainPostcode($0) }
+      .first { !$0.isEmpty }
   }
 }
 

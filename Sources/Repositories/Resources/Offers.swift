@@ -73,7 +73,7 @@ public struct Offers {
         \(line.document), \(sealed), \(instant), \(offer.version))
       """
     )
-    try mark(offer, line)
+    try mark(offer, line, resource)
   }
 
   /// Saves a changed offer, or one whose resource has changed; `offer.version` is the next version.
@@ -96,12 +96,13 @@ public struct Offers {
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
     try session.execute("DELETE FROM offer_mark WHERE offer_id = \(offer.id)")
     try session.execute("DELETE FROM offer_hours WHERE offer_id = \(offer.id)")
-    try mark(offer, line)
+    try mark(offer, line, resource)
   }
 
-  private func mark(_ offer: Offer, _ line: OfferColumns) throws {
+  private func mark(_ offer: Offer, _ line: OfferColumns, _ resource: Resource) throws {
     try session.publicDirectory.keepTerms(of: offer.entry)
     try session.publicDirectory.keepPlaces(of: offer.id)
+    try keepFit(OfferFit(offer, of: resource), at: line.placeInOrder)
     let marks = line.marks.map { mark -> [Value] in
       [.text(mark.list), .text(mark.code), .text(line.placeInOrder), offer.id.sqlValue]
     }
@@ -142,7 +143,7 @@ public struct Offers {
   /// Each part of the wish is looked up in an index that lies in this order, so that a page takes as long in a large
   /// directory as in a small one.
   public func lines(_ wish: OfferWish, after: ID<Offer>? = nil, atMost limit: Int) throws -> [OfferLine] {
-    let marks = OfferColumns.asked(by: wish)
+    let marks = try rarestFirst(OfferColumns.asked(by: wish))
     var conditions: [SQL] = ["o.status <> 'defunct'"]
     let place = try after.flatMap { id in
       try session.row("SELECT place_in_order FROM offer WHERE id = \(id)") { try $0.get(0, as: String.self) }
@@ -199,56 +200,6 @@ public struct Offers {
   }
 }
 
-extension Offers {
-  /// What might serve a need, without whom to ask for: offers that run and their resources, in the order of the alphabet.
-  public func candidates(
-    serving need: String, atMost limit: Int
-  ) throws -> [(offer: Offer, resource: Resource)] {
-    // A resource that offers several is read once.
-    var resources: [ID<Resource>: Resource] = [:]
-    return try session.rows(
-      """
-      SELECT o.document, r.id, r.document
-      FROM offer_mark m
-      JOIN offer o ON o.id = m.offer_id
-      JOIN resource r ON r.id = o.resource_id
-      WHERE m.list = 'need' AND m.code = \(need) AND o.status IN ('active', 'temporarily closed')
-        AND r.document IS NOT NULL
-      ORDER BY m.place_in_order, m.offer_id
-      LIMIT \(limit)
-      """
-    ) { row in
-      let id = try row.get(1, as: ID<Resource>.self)
-      if resources[id] == nil {
-        resources[id] = DirectoryEntry(.organization, document: try row.get(2)).map { Resource($0) }
-      }
-      guard let offer = DirectoryEntry(.service, document: try row.get(0)), let resource = resources[id]
-      else {
-        throw Refusal.notFound
-      }
-      return (Offer(offer), resource)
-    }
-  }
-
-  /// Where some offers are given, as far as it is known.
-  public func points(of ids: [ID<Offer>]) throws -> [ID<Offer>: [GeoPoint]] {
-    var points: [ID<Offer>: [GeoPoint]] = [:]
-    try session.forEach(
-      """
-      SELECT p.offer_id, l.latitude, l.longitude
-      FROM offer_location p
-      JOIN location l ON l.id = p.location_id
-      WHERE p.offer_id IN \(SQL.list(ids)) AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL
-      """
-    ) { row in
-      if let point = GeoPoint(try row.optional(1), try row.optional(2)) {
-        points[try row.get(0), default: []].append(point)
-      }
-    }
-    return points
-  }
-}
-
 /// What follows from an offer and its resource, for finding and sorting.
 struct OfferColumns {
   struct Mark: Hashable {
@@ -300,6 +251,30 @@ struct OfferColumns {
       ("place", wish.place),
     ]
     return letters + codes.compactMap { list, code in code.map { Mark(list: list, code: $0) } }
+  }
+}
+
+extension Offers {
+  /// The rarest mark leads, for every offer that carries it is gone through; common ones are counted only so far.
+  private func rarestFirst(_ marks: [OfferColumns.Mark]) throws -> [OfferColumns.Mark] {
+    guard marks.count > 1 else { return marks }
+    let counted = try marks.map { mark in
+      let count = try session.row(Self.counting(mark.list, mark.code)) { try $0.get(0, as: Int.self) }
+      return (mark: mark, count: count ?? 0)
+    }
+    // Among equal ones the order of before.
+    return counted.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
+      .map(\.element.mark)
+  }
+
+  private static let countedTo = 5_000
+
+  public static func counting(_ list: String, _ code: String) -> SQL {
+    """
+    SELECT count(*) FROM (
+      SELECT 1 FROM offer_mark m WHERE m.list = \(list) AND m.code = \(code) LIMIT \(countedTo)
+    ) counted
+    """
   }
 }
 

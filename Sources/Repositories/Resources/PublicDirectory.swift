@@ -1,4 +1,4 @@
-import CaseWork
+public import CaseWork
 public import Foundation
 public import Store
 
@@ -11,8 +11,17 @@ public struct PublicWish: Hashable, Sendable {
   public var taxonomy: String?
   public var organization: String?
   public var changedAfter: Date?
+  /// Of places: their postcode, or how it begins.
+  public var postcode: String?
+  /// Of places: within so many kilometres of those that have the postcode.
+  public var proximity: Double?
 
   public init() {}
+
+  /// In capital letters and without spaces and dashes: 06236, EC1A1BB.
+  public static func plainPostcode(_ text: String) -> String {
+    text.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
 }
 
 /// The lists of the public directory that lie in the store by their rows.
@@ -35,20 +44,25 @@ public struct PublicDirectory {
 
   /// How many there are, counted in an index of what is public, or in one of what is asked for.
   public func count(_ list: PublicList, _ wish: PublicWish) throws -> Int {
-    try session.row(Self.counting(list, wish)) { try $0.get(0) } ?? 0
+    if list == .places, wish.proximity != nil { return try near(wish).count }
+    return try session.row(Self.counting(list, wish)) { try $0.get(0) } ?? 0
   }
 
   /// The ids of a part of a list, in their order, behind `after` or from `offset` on.
   public func ids(
     _ list: PublicList, _ wish: PublicWish, after: String? = nil, offset: Int = 0, atMost limit: Int
   ) throws -> [String] {
-    try session.rows(Self.choosing(list, wish, after: after, offset: offset, atMost: limit)) {
+    if list == .places, wish.proximity != nil {
+      let behind = try near(wish).drop { id in after.map { id <= $0 } ?? false }
+      return Array(behind.dropFirst(offset).prefix(limit))
+    }
+    return try session.rows(Self.choosing(list, wish, after: after, offset: offset, atMost: limit)) {
       try $0.get(0)
     }
   }
 
   public static func counting(_ list: PublicList, _ wish: PublicWish) -> SQL {
-    "SELECT count(*) FROM \(from(list, wish)) WHERE \(conditions(list, wish).joined(by: " AND "))"
+    "SELECT count(*) FROM \(from(list, wish)) WHERE \(clause(list, wish))"
   }
 
   public static func choosing(
@@ -58,7 +72,7 @@ public struct PublicDirectory {
     let behind: [SQL] = after.map { ["\(id) > \($0)"] } ?? []
     return """
       SELECT \(id) FROM \(from(list, wish))
-      WHERE \((conditions(list, wish) + behind).joined(by: " AND "))
+      WHERE \(clause(list, wish, behind))
       ORDER BY \(id)
       LIMIT \(limit) OFFSET \(offset)
       """
@@ -76,19 +90,23 @@ public struct PublicDirectory {
     switch list {
     case .organizations: "resource r"
     case .services: "offer o"
-    case .places: wish == PublicWish() ? "public_place p" : "public_place p JOIN offer o ON o.id = p.offer_id"
+    case .places: "public_place p"
     }
   }
 
+  private static func clause(_ list: PublicList, _ wish: PublicWish, _ more: [SQL] = []) -> SQL {
+    let all = conditions(list, wish) + more
+    // Every public place, by its key.
+    return all.isEmpty ? "p.id >= ''" : all.joined(by: " AND ")
+  }
+
   private static func conditions(_ list: PublicList, _ wish: PublicWish) -> [SQL] {
-    // Of a list of places the first condition only keeps the clause from being empty.
     var all: [SQL]
     let subject: SQL
     switch list {
     case .organizations: (all, subject) = (["r.published_at IS NOT NULL"], "r.id")
     case .services: (all, subject) = (["o.published_at IS NOT NULL"], "o.id")
-    case .places:
-      (all, subject) = ([wish == PublicWish() ? "p.id >= ''" : "o.published_at IS NOT NULL"], "o.id")
+    case .places: (all, subject) = ([], "p.offer_id")
     }
     all += letters(of: wish).map { code -> SQL in
       let offers: SQL = "SELECT m.offer_id FROM offer_mark m WHERE m.list = 'letters' AND m.code = \(code)"
@@ -103,12 +121,35 @@ public struct PublicDirectory {
       all.append("\(subject) IN (SELECT u.subject_id FROM term_use u WHERE \(ofTaxonomy(taxonomy)))")
     }
     if let organization = wish.organization {
-      all.append(list == .organizations ? "r.id = \(organization)" : "o.resource_id = \(organization)")
+      let id: SQL =
+        switch list {
+        case .organizations: "r.id"
+        case .services: "o.resource_id"
+        case .places: "p.resource_id"
+        }
+      all.append("\(id) = \(organization)")
     }
     if let instant = wish.changedAfter {
-      all.append(list == .organizations ? "r.changed_at > \(instant)" : "o.changed_at > \(instant)")
+      switch list {
+      case .organizations: all.append("r.changed_at > \(instant)")
+      case .services: all.append("o.changed_at > \(instant)")
+      case .places:
+        // Or else all of them would be gone through in the order of their ids.
+        all.append("p.id IN (SELECT v.id FROM public_place v WHERE v.changed_at > \(instant))")
+      }
+    }
+    if list == .places, wish.proximity == nil, let postcode = wish.postcode {
+      all += ofPostcode(postcode)
     }
     return all
+  }
+
+  /// Fewer digits than Korea's five are how a postcode begins; anything else is one.
+  private static func ofPostcode(_ text: String) -> [SQL] {
+    guard !text.isEmpty else { return ["1 = 0"] }
+    guard text.count < 5, text.allSatisfy(\.isNumber) else { return ["p.postcode = \(text)"] }
+    // The colon stands right behind the nine.
+    return ["p.postcode >= \(text)", "p.postcode < \(text + ":")"]
   }
 
   /// What nobody can have written is found nowhere.
@@ -130,6 +171,74 @@ public struct PublicDirectory {
       u.term_id >= \(beginning) AND u.term_id < \(beginning + "g")
       AND u.term_id LIKE \(beginning + "____-____-80__-80__-____________")
       """
+  }
+}
+
+/// What is near.
+extension PublicDirectory {
+  static let pointsOfPostcode = 1_000
+
+  /// The ids of places within the distance of those with the postcode, in order; none where no place has it.
+  private func near(_ wish: PublicWish) throws -> [String] {
+    guard let kilometres = wish.proximity, let postcode = wish.postcode else { return [] }
+    let points = try session.rows(Self.locating(postcode)) { row in
+      GeoPoint(try row.optional(0), try row.optional(1))
+    }.compactMap(\.self)
+    guard let middle = GeoPoint.middle(of: points) else { return [] }
+    return try session.rows(Self.approaching(wish, middle, kilometres)) { row in
+      let point = GeoPoint(try row.optional(1), try row.optional(2))
+      let isNear = point.map { middle.kilometres(to: $0) <= kilometres } ?? false
+      return isNear ? try row.get(0, as: String.self) : nil
+    }.compactMap(\.self)
+  }
+
+  /// Where the places with a postcode are.
+  public static func locating(_ postcode: String) -> SQL {
+    """
+    SELECT p.latitude, p.longitude FROM public_place p
+    WHERE \(ofPostcode(postcode).joined(by: " AND ")) AND p.latitude IS NOT NULL
+    LIMIT \(pointsOfPostcode)
+    """
+  }
+
+  /// The places in a box that holds the circle around a point.
+  public static func approaching(_ wish: PublicWish, _ middle: GeoPoint, _ kilometres: Double) -> SQL {
+    let box = middle.box(within: kilometres)
+    let isInBox: [SQL] = [
+      "p.latitude BETWEEN \(box.latitude.lowerBound) AND \(box.latitude.upperBound)",
+      "p.longitude BETWEEN \(box.longitude.lowerBound) AND \(box.longitude.upperBound)",
+    ]
+    return """
+      SELECT p.id, p.latitude, p.longitude FROM public_place p
+      WHERE \(clause(.places, wish, isInBox))
+      ORDER BY p.id
+      """
+  }
+}
+
+extension GeoPoint {
+  /// The mean of some points; `nil` of none.
+  static func middle(of points: [GeoPoint]) -> GeoPoint? {
+    guard !points.isEmpty else { return nil }
+    let count = Double(points.count)
+    return GeoPoint(
+      latitude: points.map(\.latitude).reduce(0, +) / count,
+      longitude: points.map(\.longitude).reduce(0, +) / count)
+  }
+
+  /// Millionths of a degree between which every point within a distance lies. Near a pole it is every longitude; what
+  /// lies across the 180th meridian is left out.
+  func box(within kilometres: Double) -> (latitude: ClosedRange<Int>, longitude: ClosedRange<Int>) {
+    let degree = 111.19
+    func range(_ middle: Double, _ width: Double, _ most: Double) -> ClosedRange<Int> {
+      let (from, to) = (max(-most, middle - width), min(most, middle + width))
+      return Int((from * 1_000_000).rounded(.down))...Int((to * 1_000_000).rounded(.up))
+    }
+    let height = kilometres / degree
+    let narrowest = cos(min(90, abs(latitude) + height) * .pi / 180)
+    return (
+      range(latitude, height, 90), range(longitude, narrowest > 0.01 ? height / narrowest : 360, 180)
+    )
   }
 }
 
@@ -190,7 +299,7 @@ extension PublicDirectory {
   }
 
   public func countTerms(_ wish: TermWish) throws -> Int {
-    try session.row("SELECT count(*) FROM directory_term WHERE \(terms(wish))") { try $0.get(0) } ?? 0
+    try session.row(Self.countingTerms(wish)) { try $0.get(0) } ?? 0
   }
 
   public func terms(
@@ -199,14 +308,20 @@ extension PublicDirectory {
     try session.rows(
       """
       SELECT id, document FROM directory_term
-      WHERE \(terms(wish)) AND id > \(after ?? "")
+      WHERE \(Self.terms(wish)) AND id > \(after ?? "")
       ORDER BY id LIMIT \(limit) OFFSET \(offset)
       """
     ) { (try $0.get(0), try $0.get(1)) }
   }
 
+  public static func countingTerms(_ wish: TermWish) -> SQL {
+    "SELECT count(*) FROM directory_term WHERE \(terms(wish))"
+  }
+
   public func countTaxonomies(_ text: String?) throws -> Int {
-    try session.row("SELECT count(*) FROM directory_taxonomy WHERE \(told(text))") { try $0.get(0) } ?? 0
+    try session.row("SELECT count(*) FROM directory_taxonomy WHERE \(Self.told(text, .taxonomy))") {
+      try $0.get(0)
+    } ?? 0
   }
 
   public func taxonomies(
@@ -215,7 +330,7 @@ extension PublicDirectory {
     try session.rows(
       """
       SELECT id, document FROM directory_taxonomy
-      WHERE \(told(text)) AND id > \(after ?? "")
+      WHERE \(Self.told(text, .taxonomy)) AND id > \(after ?? "")
       ORDER BY id LIMIT \(limit) OFFSET \(offset)
       """
     ) { (try $0.get(0), try $0.get(1)) }
@@ -229,20 +344,24 @@ extension PublicDirectory {
     try session.rows("SELECT document FROM directory_taxonomy WHERE id IN \(SQL.list(ids))") { try $0.get(0) }
   }
 
-  private func terms(_ wish: TermWish) -> SQL {
-    var all = [told(wish.text)]
+  private static func terms(_ wish: TermWish) -> SQL {
+    var all = [told(wish.text, .taxonomyTerm)]
     if let taxonomy = wish.taxonomy { all.append("taxonomy_id = \(taxonomy)") }
-    // A quotation mark within a text is written with a stroke before it, so only the field itself looks like this.
-    if let parent = wish.parent { all.append("document LIKE \("%\"parent_id\":\"\(parent)\"%")") }
-    if wish.onlyTop { all.append("document NOT LIKE '%\"parent_id\":\"%'") }
+    if let parent = wish.parent { all.append("parent_id = \(parent)") }
+    if wish.onlyTop { all.append("parent_id = ''") }
     return all.joined(by: " AND ")
   }
 
-  private func told(_ text: String?) -> SQL {
+  /// Every pair of letters that is asked for stands in what is told of it.
+  private static func told(_ text: String?, _ kind: DirectoryEntry.Kind) -> SQL {
     guard let text else { return "id > ''" }
-    let pattern = text.lowercased().replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing(
-      "_", with: "\\_")
-    return "lower(document) LIKE \("%\(pattern)%") ESCAPE '\\'"
+    let codes = text.split(whereSeparator: \.isWhitespace).reduce(into: Set<String>()) {
+      $0.formUnion(SearchTerms.asked(by: String($1)))
+    }
+    guard !codes.isEmpty else { return "1 = 0" }
+    return codes.sorted().map { code -> SQL in
+      "id IN (SELECT w.id FROM directory_letters w WHERE w.kind = \(kind.rawValue) AND w.code = \(code))"
+    }.joined(by: " AND ")
   }
 }
 
@@ -266,10 +385,42 @@ extension PublicDirectory {
       """)
     try session.execute(
       """
-      INSERT INTO public_place (id, offer_id)
-      SELECT p.id, p.offer_id FROM offer_location p JOIN offer o ON o.id = p.offer_id
+      \(Self.publishing)
       WHERE p.offer_id = \(offer) AND o.published_at IS NOT NULL
       """)
+  }
+
+  /// Public places as their rows follow from others: a location of a resource that is not public says nothing of where.
+  private static let publishing: SQL = """
+    INSERT INTO public_place (id, offer_id, resource_id, changed_at, postcode, latitude, longitude)
+    SELECT p.id, p.offer_id, o.resource_id, o.changed_at,
+      CASE WHEN l.resource_id IS NULL OR r.published_at IS NOT NULL THEN l.postcode END,
+      CASE WHEN l.resource_id IS NULL OR r.published_at IS NOT NULL THEN l.latitude END,
+      CASE WHEN l.resource_id IS NULL OR r.published_at IS NOT NULL THEN l.longitude END
+    FROM offer_location p
+    JOIN offer o ON o.id = p.offer_id
+    JOIN location l ON l.id = p.location_id
+    LEFT JOIN resource r ON r.id = l.resource_id
+    """
+
+  /// Fills in the places that were public before they were kept so.
+  public func keepMissingPlaces() throws {
+    try session.execute(
+      """
+      \(Self.publishing)
+      WHERE o.published_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM public_place v WHERE v.id = p.id)
+      """)
+  }
+
+  /// What is said of where others help at the locations of a resource, which may have become public or stopped being so.
+  func keepPlaces(atLocationsOf resource: ID<Resource>) throws {
+    let offers = try session.rows(
+      """
+      SELECT DISTINCT p.offer_id FROM location l JOIN offer_location p ON p.location_id = l.id
+      WHERE l.resource_id = \(resource)
+      """
+    ) { try $0.get(0, as: ID<Offer>.self) }
+    for offer in offers { try keepPlaces(of: offer) }
   }
 
   /// Fills in the terms of what was written before they were kept.

@@ -56,6 +56,7 @@ public struct Resources {
     )
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
     try session.publicDirectory.keepTerms(of: resource.entry)
+    try session.publicDirectory.keepPlaces(atLocationsOf: resource.id)
   }
 
   private func published(_ isPublic: Bool, _ instant: Date) -> SQL {

@@ -44,6 +44,7 @@ extension CaseView {
       p {
         a(.class("link-act"), .href(Route.matches(of: page.file.id).address)) { say("matches.find") }
       }
+      p { a(.class("link-act"), .href(Route.informal(of: page.file.id).address)) { say("informal.crumb") } }
     }
   }
 

@@ -57,8 +57,9 @@ struct FieldView: Sendable {
     case .time: return labelled(ask) { line(ask, "input w4", mode: "numeric") }
     case .flag: return flag(ask)
     case .staff: return labelled(ask) { select(ask, options.staff) }
-    case .resource: return labelled(ask) { select(ask, options.resources) }
+    case .resource: return labelled(ask) { resourcePicker(ask) }
     case .relative: return labelled(ask) { select(ask, options.relatives) }
+    case .informal: return labelled(ask) { select(ask, options.people) }
     case .goals: return choices(ask, options.goals, .tiles)
     case .group(let fields, let range): return group(ask, fields, range)
     }
@@ -86,7 +87,8 @@ struct FieldView: Sendable {
   func words(of problem: Problem) -> String {
     guard problem.code == "required", let field = form.field(at: problem.field) else { return say(problem) }
     switch field.kind {
-    case .choice, .choices, .scale, .staff, .resource, .relative, .goals: return say("problem.choose")
+    case .choice, .choices, .scale, .staff, .resource, .relative, .informal, .goals:
+      return say("problem.choose")
     case .flag: return say("problem.required.flag")
     case .group: return say("problem.required.rows")
     case .day: return say("problem.not-a-day")
@@ -303,6 +305,26 @@ struct FieldView: Sendable {
         }
       }
     }
+  }
+
+  /// Of a directory too long for one list, those whose names are typed; works without script.
+  private func resourcePicker(_ ask: Ask) -> HTML {
+    guard options.hasMoreResources else { return select(ask, options.resources) }
+    let found = options.found.flatMap { $0.place == ask.path ? $0.text : nil }
+    return HTML.several([
+      select(ask, options.resources),
+      div(.class("btn-row")) {
+        input(
+          .class("input w8"), .name("_find.\(ask.path)"), .value(found), .autocomplete("off"),
+          .aria("label", say("form.find.resource")))
+        button(.class("btn"), .name("_find"), .value(ask.path), .formnovalidate()) { say("form.find") }
+      },
+      found.map { _ in
+        p(.class("hint"), .role("status")) {
+          say("form.find.found", ["count": String(options.resources.count)])
+        }
+      } ?? .nothing,
+    ])
   }
 
   private func scale(_ ask: Ask, _ range: ClosedRange<Int>) -> HTML {

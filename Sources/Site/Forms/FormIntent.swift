@@ -13,6 +13,8 @@ struct FormIntent: Sendable {
   enum Wish: Hashable, Sendable {
     case add(group: String)
     case remove(group: String, row: Int)
+    /// Resources are looked for by what was typed beside the field at this place.
+    case find(place: String, text: String)
     case draft
     /// Saved and finished: the value of the button, such as `save` or `finish`.
     case save(String)
@@ -24,6 +26,9 @@ struct FormIntent: Sendable {
     draft = form.normalized(typed).isEmpty ? Answers() : typed
     if let group = body["_add"] {
       wish = .add(group: group)
+      answers = typed
+    } else if let place = body["_find"] {
+      wish = .find(place: place, text: body["_find.\(place)"] ?? "")
       answers = typed
     } else if let place = body["_remove"], let dot = place.lastIndex(of: "."),
       let row = Int(place[place.index(after: dot)...])

@@ -4,7 +4,13 @@ import CaseWork
 struct PickerOptions: Sendable {
   var staff: [Option] = []
   var resources: [Option] = []
+  /// Whether the directory has more than these, so that they are looked for.
+  var hasMoreResources = false
+  /// What was looked for, and where.
+  var found: (place: String, text: String)?
   var relatives: [Option] = []
+  /// People around the student who can help.
+  var people: [Option] = []
   var goals: [Option] = []
   /// Of long lists, the codes used most often here, the most frequent first: they stand in front, the rest folds.
   var usual: [CodeList.Name: [String]] = [:]

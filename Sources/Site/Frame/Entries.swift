@@ -184,6 +184,8 @@ extension CodeList.Name {
   static let familyForm = CodeList.Name(rawValue: "family-form")
   static let organisation = CodeList.Name(rawValue: "organisation")
   static let needArea = CodeList.Name(rawValue: "need-area")
+  static let informalKind = CodeList.Name(rawValue: "informal-kind")
+  static let informalEnd = CodeList.Name(rawValue: "informal-end")
   static let resourcePlace = CodeList.Name(rawValue: "resource-place")
   static let resourceFormality = CodeList.Name(rawValue: "resource-formality")
 }

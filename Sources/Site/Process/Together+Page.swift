@@ -61,7 +61,8 @@ extension Form {
   /// A contact without what is about one student only: words, judgement, goals, the next appointment.
   fileprivate var forSeveral: Form {
     let own: Set<String> = [
-      "said", "judgement", "goals", "response", "next", "next-day", "closure-notice", "people",
+      "said", "judgement", "goals", "response", "next", "next-day", "closure-notice", "people", "group",
+      "person",
     ]
     return asking { !own.contains($0.id) }
   }

@@ -27,6 +27,7 @@ struct CoordinationView: Sendable {
           tbody { coordination.lines.map { row($0, say) } }
         }
       }
+      people(frame)
     }
   }
 
@@ -44,8 +45,29 @@ struct CoordinationView: Sendable {
   }
 
   private func giver(_ line: Plan.Action, _ say: Speech) -> String {
-    line.resource.flatMap { page.resources[$0] } ?? line.who
+    line.resource.flatMap { page.resources[$0] } ?? page.person(of: line)?.told.name ?? line.who
       ?? line.part.map { say.name(of: $0, in: CodeList.Name(rawValue: "action-part")) } ?? line.what
+  }
+
+  /// Who is around the student and gives something without a line of the plan.
+  private func people(_ frame: Frame) -> HTML {
+    let (say, people) = (frame.say, page.unplanned(on: frame.today))
+    guard !people.isEmpty else { return .nothing }
+    return HTML.several([
+      h3(.class("mt4")) { say("coordination.people") },
+      ul(.class("people mt2")) {
+        for person in people {
+          li {
+            b { person.told.name }
+            span(.class("meta")) {
+              [say.name(of: person.told.kind, in: .informalKind), person.told.often].compactMap(\.self)
+                .joined(separator: " · ")
+            }
+            p { person.told.gives }
+          }
+        }
+      },
+    ])
   }
 
   private func service(_ code: String, _ say: Speech) -> String { say.name(of: code, in: .service) }

@@ -65,6 +65,8 @@ extension Site {
       page: page, form: form, options: PickerOptions(picks, goals: page.goals, frame(context).say),
       evaluation: evaluation,
       instrument: page.record.answers["instrument"].flatMap { office.practice.instruments[$0] })
+    reading.options.resources += try await missingResources(
+      page.record.answers, of: form, besides: reading.options, context)
     if page.record.kind == .plan {
       reading.coordination = try? await ReadCoordination(office)(id, for: asker)
     }

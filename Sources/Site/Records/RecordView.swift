@@ -205,6 +205,7 @@ struct RecordView: Sendable {
     case .staff: return picked(texts, options.staff)
     case .resource: return picked(texts, options.resources)
     case .relative: return picked(texts, options.relatives)
+    case .informal: return picked(texts, options.people)
     case .goals: return picked(texts, options.goals)
     case .group: return .nothing
     }

@@ -74,6 +74,7 @@ extension Site {
       from: start.answers, today: Day(inKoreaAt: office.clock()),
       now: frame(context).say.clock(office.clock()),
       service: page.options.usual[.service]?.first, minutes: page.usualMinutes)
+    try await nameResources(in: &page, context)
     if kind == .closure, let closing = try? await ReadClosing(office)(id, for: try context.asker) {
       page.answers["summary"] = page.answers["summary"] ?? closing.summary(in: frame(context).say)
     }
@@ -96,6 +97,7 @@ extension Site {
     page.draftPlace = "\(kind.rawValue)/\(id)/\(record)"
     page.answers = old.record.answers
     page.version = old.record.version
+    try await nameResources(in: &page, context)
     return Writing(kind: kind, id: id, file: old.file, record: record, page: page)
   }
 
@@ -132,6 +134,25 @@ extension Site {
       page.after = CoordinationView(page: coordination).html(frame(context))
     }
     return page
+  }
+
+  /// Resources that were chosen stay to be chosen, though the list is cut off before them.
+  private func nameResources(in page: inout FormPage, _ context: PageContext) async throws {
+    page.options.resources += try await missingResources(
+      page.answers, of: page.form, besides: page.options, context)
+  }
+
+  func missingResources(
+    _ answers: Answers, of form: Form, besides options: PickerOptions, _ context: PageContext
+  ) async throws -> [PickerOptions.Option] {
+    guard options.hasMoreResources else { return [] }
+    let offered = Set(options.resources.map(\.value))
+    let named = answers.paths.filter { form.field(at: $0)?.kind == .resource }.flatMap { answers[all: $0] }
+    let ids = Set(named).subtracting(offered).sorted().compactMap { ID<Resource>($0) }
+    guard !ids.isEmpty else { return [] }
+    let say = frame(context).say
+    return try await ReadResource(office).names(of: ids, by: try context.asker)
+      .map { PickerOptions.Option($0, say) }
   }
 
   /// What must be known before a word is written: health is not written down without its own consent.
@@ -177,6 +198,7 @@ extension Site {
       var writing = try await sent.writing()
       writing.page.answers = intent.answers
       writing.page.version = writing.record == nil ? 0 : intent.version
+      try await nameResources(in: &writing.page, context)
       return writing
     }
     switch intent.wish {
@@ -185,6 +207,14 @@ extension Site {
       writing.page.addedTo = group
       return show(writing, context, .ok)
     case .remove: return show(try await writing(), context, .ok)
+    case .find(let place, let text):
+      var writing = try await writing()
+      let found = try await ReadResource(office).names(finding: text, by: try context.asker)
+      let say = frame(context).say
+      writing.page.options.resources = found.map { PickerOptions.Option($0, say) }
+      writing.page.options.found = (place, text)
+      try await nameResources(in: &writing.page, context)
+      return show(writing, context, .ok)
     case .draft:
       // Of a case that is not theirs nothing is kept, and no more is said than of one that is not there.
       _ = try await sent.writing()

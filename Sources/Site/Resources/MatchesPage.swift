@@ -34,9 +34,10 @@ struct MatchesPage: Sendable {
       frame.pageHead(
         say("matches.title", ["name": name]),
         lead: say(
-          found.fitting.isEmpty ? "matches.lead.none" : "matches.lead",
-          ["need": need(found.need, say), "count": String(found.fitting.count)]))
+          found.fittingCount == 0 ? "matches.lead.none" : "matches.lead",
+          ["need": need(found.need, say), "count": String(found.fittingCount)]))
       needs(frame)
+      people(frame)
       list(found.fitting.prefix(Self.shown), frame)
       more(found.fitting.dropFirst(Self.shown), "matches.more", frame)
       more(found.others[...], "matches.others", frame)
@@ -112,6 +113,34 @@ struct MatchesPage: Sendable {
     }
   }
 
+  /// Who is close by and can help, before anything of the directory.
+  private func people(_ frame: Frame) -> HTML {
+    let say = frame.say
+    return section(.class("band"), .aria("labelledby", "near")) {
+      h2(.id("near")) { say("matches.people") }
+      if found.people.isEmpty {
+        p(.class("hint")) { say("matches.people.none", ["need": need(found.need, say)]) }
+      }
+      ul(.class("flat")) {
+        for match in found.people {
+          li(.class("match")) {
+            div {
+              h3 { match.person.told.name }
+              p(.class("meta")) {
+                [say.name(of: match.person.told.kind, in: .informalKind), match.person.told.relation]
+                  .compactMap(\.self).joined(separator: " · ")
+              }
+              ul(.class("reasons")) { match.reasons.map { reason($0, say) } }
+            }
+          }
+        }
+      }
+      p {
+        a(.class("link-act"), .href(Route.informal(of: found.file.id).address)) { say("matches.people.all") }
+      }
+    }
+  }
+
   private func list(_ matches: ArraySlice<ResourceMatch>, _ frame: Frame) -> HTML {
     matches.isEmpty ? .nothing : ul(.class("flat mt5")) { matches.map { match($0, frame) } }
   }
@@ -126,16 +155,16 @@ struct MatchesPage: Sendable {
 
   private func match(_ match: ResourceMatch, _ frame: Frame) -> HTML {
     let say = frame.say
-    let (resource, offer) = (match.candidate.resource, match.candidate.offer)
+    let offer = match.candidate.fit
     return li(.class("match")) {
       div {
         h2 {
-          a(.href(Route.resource(resource.id).at("offer-\(offer.id)").address)) { resource.name }
+          a(.href(Route.resource(offer.resource).at("offer-\(offer.offer)").address)) { offer.resourceName }
         }
         p(.class("meta")) {
           [
-            offer.name, resource.kind.isEmpty ? nil : say.name(of: resource.kind, in: .organisation),
-            say.name(of: resource.formality, in: .resourceFormality),
+            offer.name, offer.kind.isEmpty ? nil : say.name(of: offer.kind, in: .organisation),
+            say.name(of: offer.formality, in: .resourceFormality),
           ].compactMap(\.self).joined(separator: " · ")
         }
         ul(.class("reasons")) { match.reasons.map { reason($0, say) } }
@@ -145,11 +174,11 @@ struct MatchesPage: Sendable {
           a(
             .class(match.isEligible ? "btn primary" : "btn"),
             .href(
-              Route.newLinkage(in: found.file.id).with("resource", resource.id.description)
+              Route.newLinkage(in: found.file.id).with("resource", offer.resource.description)
                 .with("need", found.need).address)
           ) {
             say("matches.link")
-            span(.class("sr")) { ": " + resource.name }
+            span(.class("sr")) { ": " + offer.resourceName }
           }
         }
       }

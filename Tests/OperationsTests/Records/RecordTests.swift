@@ -174,7 +174,14 @@ import Testing
     #expect(saved.map(\.file.id) == [first.id, second.id])
     let record = try await ReadRecord(world.office)(saved[1].id, in: second.id, for: manager).record
     #expect(record.answers["facts"] == "함께 김밥을 만들었다.\n조용히 도왔다.")
-    #expect(record.answers["people"] == "2")
+    // How many were there is told once a record; added up over the cases, each child counts once.
+    #expect(record.answers["group"] == "2" && record.answers["people"] == nil)
+    let people = try await world.database.read { session in
+      try session.row("SELECT sum(people) FROM service_given WHERE school_id = \(world.school.id)") {
+        try $0.get(0, as: Int.self)
+      }
+    }
+    #expect(people == 2)
     #expect(try await ReadCase(world.office)(third.id, for: manager).counts[.contact] == nil)
   }
 

@@ -19,7 +19,12 @@ import Vault
   ) async throws {
     let world = try await World.make(on: engine)
     let manager = world.asker(.caseManager)
-    let file = try await world.closedCase(.harin)
+    let served = try await world.servedCase(.harin)
+    var told = InformalResource.Told()
+    (told.name, told.kind, told.needs, told.gives) = ("최말순", "neighbour", ["N03"], "아침에 깨운다.")
+    let person = try await KeepInformalResource(world.office)(
+      InformalResource(id: world.office.id(at: world.office.clock()), told), in: served.id, by: manager)
+    let file = try await world.closed(served)
     let kept = try await world.servedCase(.garam)
     try await SaveDraft(world.office)(
       Filled.contact(world.today, facts: "쓰다 만 말"), at: "follow-up/\(file.id)", by: manager.staff)
@@ -72,6 +77,21 @@ import Vault
           try #require(sealed), of: .student(student, school),
           at: Binding(table: "student", record: student.description, version: 1))
       }
+    }
+    let around = try await world.database.read { session in
+      try session.row("SELECT sealed FROM informal_resource WHERE id = \(person.id)") {
+        try $0.get(0, as: [UInt8].self)
+      }
+    }
+    await #expect(throws: VaultProblem.shredded(.student(student, school))) {
+      try await world.database.read { session in
+        try session.keys(vault).open(
+          try #require(around), of: .student(student, school),
+          at: Binding(table: "informal_resource", record: person.id.description, version: 1))
+      }
+    }
+    await #expect(throws: Refusal.notFound) {
+      try await ReadInformalResources(world.office)(file.id, by: staff)
     }
     #expect(try await ReadCase(world.office)(kept.id, for: staff).student.name == "문가람")
 

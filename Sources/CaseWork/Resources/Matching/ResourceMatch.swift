@@ -55,17 +55,13 @@ public struct ResourceExperience: Hashable, Sendable {
 
 /// One offer that might be asked, with what is known of it.
 public struct ResourceCandidate: Hashable, Sendable {
-  public let offer: Offer
-  public let resource: Resource
+  public let fit: OfferFit
   public let experience: ResourceExperience?
   /// Kilometres from the school, where both places are known.
   public let distance: Double?
 
-  public init(
-    offer: Offer, resource: Resource, experience: ResourceExperience? = nil, distance: Double? = nil
-  ) {
-    self.offer = offer
-    self.resource = resource
+  public init(_ fit: OfferFit, experience: ResourceExperience? = nil, distance: Double? = nil) {
+    self.fit = fit
     self.experience = experience
     self.distance = distance
   }

@@ -15,13 +15,13 @@ public struct ResourceMatching: Sendable {
     candidates.map { match($0, for: wish) }.sorted { one, other in
       if one.isEligible != other.isEligible { return one.isEligible }
       if one.score != other.score { return one.score > other.score }
-      let (a, b) = (one.candidate, other.candidate)
-      return (a.resource.name, a.offer.name, a.offer.id) < (b.resource.name, b.offer.name, b.offer.id)
+      let (a, b) = (one.candidate.fit, other.candidate.fit)
+      return (a.resourceName, a.name, a.offer) < (b.resourceName, b.name, b.offer)
     }
   }
 
   func match(_ candidate: ResourceCandidate, for wish: ResourceWish) -> ResourceMatch {
-    let against = conditions(of: candidate.offer, for: wish)
+    let against = conditions(of: candidate.fit, for: wish)
     let weights = policy.weights
     let parts: [(weight: Int, part: Part)] = [
       (weights.need, need(candidate, wish)), (weights.area, area(candidate, wish)),
@@ -50,7 +50,7 @@ public struct ResourceMatching: Sendable {
 
   // MARK: conditions
 
-  private func conditions(of offer: Offer, for wish: ResourceWish) -> [ResourceMatch.Reason] {
+  private func conditions(of offer: OfferFit, for wish: ResourceWish) -> [ResourceMatch.Reason] {
     var reasons: [ResourceMatch.Reason] = []
     if offer.status != .active {
       reasons.append(.init("not-running", .against))
@@ -85,7 +85,7 @@ public struct ResourceMatching: Sendable {
     return reasons
   }
 
-  private func ages(_ offer: Offer) -> [String: ResourceMatch.Value] {
+  private func ages(_ offer: OfferFit) -> [String: ResourceMatch.Value] {
     var values: [String: ResourceMatch.Value] = [:]
     values["from"] = offer.minimumAge.map { .number($0) }
     values["to"] = offer.maximumAge.map { .number($0) }
@@ -96,12 +96,12 @@ public struct ResourceMatching: Sendable {
 
   /// What a service names first is what it is for.
   private func need(_ candidate: ResourceCandidate, _ wish: ResourceWish) -> Part {
-    guard let place = candidate.offer.needs.firstIndex(of: wish.need) else { return Part(0) }
+    guard let place = candidate.fit.needs.firstIndex(of: wish.need) else { return Part(0) }
     return Part(place == 0 ? 100 : 70)
   }
 
   private func area(_ candidate: ResourceCandidate, _ wish: ResourceWish) -> Part {
-    let areas = candidate.offer.areas
+    let areas = candidate.fit.areas
     if let distance = candidate.distance {
       let value = distance <= 3 ? 100 : distance <= 10 ? 60 : 20
       let code = distance <= 3 ? "near" : "far"
@@ -124,7 +124,7 @@ public struct ResourceMatching: Sendable {
   }
 
   private func places(_ candidate: ResourceCandidate, _ wish: ResourceWish) -> Part {
-    guard let capacity = candidate.offer.capacity else { return .unknown }
+    guard let capacity = candidate.fit.capacity else { return .unknown }
     guard capacity.free > 0 else { return Part(0, .init("no-place", .heed)) }
     guard let told = capacity.on else {
       return Part(80, .init("places", .fits, ["count": .number(capacity.free)]))
@@ -140,7 +140,7 @@ public struct ResourceMatching: Sendable {
     let own = candidate.experience.flatMap {
       $0.asked >= ResourceExperience.fewest ? $0.medianWait : nil
     }
-    guard let days = own ?? candidate.offer.waitingDays else { return .unknown }
+    guard let days = own ?? candidate.fit.waitingDays else { return .unknown }
     let value = days <= 7 ? 100 : days <= 30 ? 60 : days <= 60 ? 30 : 0
     return Part(
       value,
@@ -148,7 +148,7 @@ public struct ResourceMatching: Sendable {
   }
 
   private func cost(_ candidate: ResourceCandidate) -> Part {
-    switch candidate.offer.cost {
+    switch candidate.fit.cost {
     case "free": Part(100, .init("free", .fits))
     case "by-income": Part(70, .init("cost-by-income", .heed))
     case "partly": Part(60, .init("cost-partly", .heed))
@@ -159,7 +159,7 @@ public struct ResourceMatching: Sendable {
 
   private func language(_ candidate: ResourceCandidate, _ wish: ResourceWish) -> Part {
     guard let wanted = wish.language, wanted != "ko" else { return Part(100) }
-    let spoken = candidate.offer.languages
+    let spoken = candidate.fit.languages
     guard !spoken.isEmpty else { return .unknown }
     return spoken.contains(wanted)
       ? Part(100, .init("language", .fits, ["language": .text(wanted)]))
@@ -179,7 +179,7 @@ public struct ResourceMatching: Sendable {
   }
 
   private func freshness(_ candidate: ResourceCandidate, _ wish: ResourceWish) -> Part {
-    guard let day = candidate.offer.verifiedOn ?? candidate.resource.verifiedOn else {
+    guard let day = candidate.fit.verifiedOn else {
       return Part(0, .init("never-checked", .heed))
     }
     let days = day.days(until: wish.day)

@@ -2,10 +2,18 @@
 public struct ResourcePolicy: Hashable, Sendable {
   /// Days after which what nobody has checked counts as old.
   public let staleAfterDays: Int
+  /// Days after which an answer of an agency counts as a long wait.
+  public let longWaitDays: Int
+  /// What a coordination warns of.
+  public let coordination: Coordination.Limits
   public let weights: ResourceWeights
 
-  public init(staleAfterDays: Int, weights: ResourceWeights) {
+  public init(
+    staleAfterDays: Int, longWaitDays: Int, coordination: Coordination.Limits, weights: ResourceWeights
+  ) {
     self.staleAfterDays = staleAfterDays
+    self.longWaitDays = longWaitDays
+    self.coordination = coordination
     self.weights = weights
   }
 }

@@ -229,6 +229,8 @@ extension PublicWish {
     taxonomy = wish.taxonomy
     organization = wish.organization
     changedAfter = wish.changedAfter
+    postcode = wish.postcode.map { PublicWish.plainPostcode($0) }
+    proximity = wish.proximity
   }
 }
 

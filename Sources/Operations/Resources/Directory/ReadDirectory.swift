@@ -13,6 +13,10 @@ public struct DirectoryWish: Hashable, Sendable {
   public var parent: String?
   public var onlyTop = false
   public var changedAfter: Date?
+  /// Of places: as their postcode begins, or all of it.
+  public var postcode: String?
+  /// Of places: within so many kilometres of those with the postcode.
+  public var proximity: Double?
 
   public init() {}
 }
