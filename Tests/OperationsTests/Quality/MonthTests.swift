@@ -89,6 +89,6 @@ import Testing
     #expect(line.held.name == programme.name && (line.held.sessions, line.held.minutes) == (2, 80))
     #expect(line.students == .number(2) && line.visits == .number(3))
     // Each of them wrote its services to the cases, one for everybody who was there.
-    #expect(report.talks.map { $0.figure?.count }[1] == 3)
+    #expect(report.talks.map { $0.figure?.people }[1] == 3)
   }
 }
