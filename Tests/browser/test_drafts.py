@@ -8,6 +8,7 @@ import time
 
 from house import Browser
 from test_acts import case_of
+from test_programme import add_days, today
 
 # Composed and decomposed syllables, emoji joined by invisible letters, what HTML would read, every kind of line.
 LINE = "{}. “배고파요”라고 했다 & <b>웃었다</b> 👩🏽‍🏫👨‍👩‍👧‍👦🇰🇷 한글 Ω — 끝\t。 "
@@ -80,6 +81,48 @@ def test_time_runs_out_and_the_note_is_offered_after_signing_in(server, window):
     assert "/sign-in" in browser.path
     browser.fill("name", server.roles["case-manager"]).fill("password", server.password).press()
     offered(browser, page, LONG)
+
+
+def test_the_sweep_of_a_session_is_offered_with_marks_and_lines(server, window):
+    browser = window()
+    browser.sign_in(server.roles["case-manager"], server.password)
+    day = today(browser)
+    browser.open("/programmes/new")
+    school = browser.driver.execute_script(
+        "return [...document.querySelectorAll('#school option')].find(o => o.text.startsWith('별내음')).value")
+    browser.answer(school=school, name="바둑 모임", service="D12", first=day, last=add_days(day, 60), places="4",
+                   rhythm="금요일 15:00", place="교육복지실")
+    browser.press()
+    programme = browser.path.split("?")[0]
+    browser.open(f"{programme}/seats")
+    box = next(box for box in browser.driver.find_elements("css selector", "input[name=case]")
+               if "이도윤" in box.find_element("xpath", "..").text)
+    browser.driver.execute_script("arguments[0].click()", box)
+    browser.press("main form:not([role=search]) button.primary")
+    page = f"{programme}/sessions/new"
+    browser.open(f"{page}?draft=new")
+    lines = browser.driver.find_elements("css selector", "input[name^='_line.']")
+    assert lines, browser.text[:600]
+    line = lines[0].get_attribute("name")
+    mark = line.replace("_line", "_mark")
+    browser.answer_all({"_topic": "규칙 정하기", line: "독감이라고 전화가 왔다. 🌱", mark: "excused", "facts": "셋이 했다."})
+    browser.driver.execute_script(
+        "document.querySelector('[name=facts]').dispatchEvent(new Event('input', {bubbles: true}))")
+    kept(browser)
+    run_out(server)
+    browser.open(page)
+    assert "/sign-in" in browser.path
+    browser.fill("name", server.roles["case-manager"]).fill("password", server.password).press()
+    browser.open("/today")
+    assert "집단 프로그램 출석" in browser.text, browser.text[-800:]
+    browser.open(page)
+    assert "적다 만 글이 있어요" in browser.text, browser.text[:400]
+    browser.follow("이어서 쓰기")
+    same(typed(browser), "셋이 했다.")
+    same(typed(browser, "_topic"), "규칙 정하기")
+    same(typed(browser, line), "독감이라고 전화가 왔다. 🌱")
+    chosen = browser.driver.find_element("css selector", f"input[name='{mark}']:checked").get_attribute("value")
+    assert chosen == "excused", chosen
 
 
 def test_time_runs_out_while_one_writes_on(server, window):

@@ -162,7 +162,7 @@ public struct AgencyDoor: Sendable {
 
 extension StoredAgencyLink {
   /// Whose key the code and the proof are made with.
-  var keyOwner: KeyOwner { student.map { .student($0, link.school) } ?? .school(link.school) }
+  var keyOwner: KeyOwner { .student(holder, link.school) }
 }
 
 extension ClosedLink {

@@ -36,7 +36,8 @@ public struct AskAgency: Sendable {
         id: desk.newID(), school: school, agency: agency, by: desk.staff.id, madeAt: desk.instant)
       try desk.session.agencyReferrals.insert(referral)
       let key = try desk.makeKey(
-        for: .referral(referral.id), purpose: .referral, under: .school(school), in: school)
+        for: .referral(referral.id), purpose: .referral, under: .student(agency.as(Student.self), school),
+        in: school)
       try desk.note("ask-agency", of: referral)
       return AskedAgency(
         referral: referral, agency: try desk.open(stored),

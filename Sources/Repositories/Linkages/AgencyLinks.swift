@@ -5,10 +5,10 @@ public import Store
 /// A link as it lies in the store, with what its code is compared to.
 public struct StoredAgencyLink: Sendable {
   public let link: AgencyLink
-  /// The code under a key: the student's, or the school's where no student is known yet.
+  /// The code under a key, which stays the same when the school's is changed.
   public let codeToken: String
-  /// Whose key that is, where the link is about a student.
-  public let student: ID<Student>?
+  /// Whose key that is: the student's, or one of the agency's own, as if of a student, where none is known yet.
+  public let holder: ID<Student>
 }
 
 /// The ways in for agencies, whatever they lead to.
@@ -27,7 +27,7 @@ public struct AgencyLinks {
     return try linkage
       ?? session.row(
         """
-        SELECT \(LinkTables.referrals.columns), NULL
+        SELECT \(LinkTables.referrals.columns), a.resource_id
         FROM \(LinkTables.referrals.tables)
         WHERE k.token_hash = \(tokenHash)
         """
@@ -51,7 +51,7 @@ public struct AgencyLinks {
   public func newest(of referrals: [AgencyReferral]) throws -> [ID<AgencyReferral>: AgencyLink] {
     let found = try session.rows(
       """
-      SELECT \(LinkTables.referrals.columns), NULL
+      SELECT \(LinkTables.referrals.columns), a.resource_id
       FROM \(LinkTables.referrals.tables)
       WHERE k.school_id IN \(SQL.list(Set(referrals.map(\.school)).sorted()))
         AND k.referral_id IN \(SQL.list(referrals.map(\.id)))
@@ -179,8 +179,11 @@ private struct LinkTables {
       JOIN case_file c ON c.school_id = l.school_id AND c.id = l.case_id
       """)
   static let referrals = LinkTables(
-    link: "referral_link", opening: "referral_link_opening", subject: "referral_id", tables: "referral_link k"
-  )
+    link: "referral_link", opening: "referral_link_opening", subject: "referral_id",
+    tables: """
+      referral_link k
+      JOIN agency_referral a ON a.school_id = k.school_id AND a.id = k.referral_id
+      """)
 
   private init(link: SQL, opening: SQL, subject: SQL, tables: SQL) {
     (self.link, self.opening, self.subject, self.tables) = (link, opening, subject, tables)
@@ -209,7 +212,7 @@ extension StoredAgencyLink {
       expiresAt: try row.get(5), failures: try row.get(6), usedAt: try row.optional(7),
       revokedAt: try row.optional(8), lockedAt: try row.optional(9))
     codeToken = try row.get(10)
-    student = try row.optional(11)
+    holder = try row.get(11)
   }
 }
 

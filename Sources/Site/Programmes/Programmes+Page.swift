@@ -215,9 +215,11 @@ extension Site {
       let draft = try await ReadDrafts(office)(at: page.draftPlace, of: try context.signedIn.staff)
     else { return page }
     if wish == "resume" {
-      let typed = FormBody(
+      var typed = FormBody(
         values: Dictionary(
           uniqueKeysWithValues: draft.answers.paths.map { ($0, draft.answers[all: $0]) }))
+      // The session that comes next, whichever it was when the draft was begun.
+      typed.values["_number"] = [String(card.nextNumber)]
       page = try SweepPage(card: card, form: sweepForm, frame, sent: typed)
       page.savedAt = frame.say.seconds(draft.savedAt)
     } else {

@@ -23,7 +23,7 @@ struct SweepPage: Sendable {
     self.card = card
     self.form = form
     self.sent = sent
-    number = sent?["_number"] == nil ? card.nextNumber : sent?.version("_number") ?? card.nextNumber
+    number = sent?.version("_number") ?? card.nextNumber
     if let sent {
       answers = FormIntent(sent, form: form).answers
     } else {
@@ -123,8 +123,9 @@ struct SweepPage: Sendable {
       div(.class("form-foot")) {
         DraftStatus(savedAt: savedAt).html(frame)
         div(.class("btn-row")) {
-          noscript { button(.class("btn"), .name("_save"), .value("draft")) { say("form.draft") } }
+          // First, because it is the one Enter presses.
           button(.class("btn primary"), .data("busy", say("form.busy"))) { say("sweep.save") }
+          noscript { button(.class("btn"), .name("_save"), .value("draft")) { say("form.draft") } }
         }
       }
     }

@@ -132,6 +132,9 @@ import Vault
         Filled.agencyReferral, at: second.key.token, proof: proof, from: "192.0.2.60")
     }
     let third = try await world.askedAgency()
+    // A school's key that is changed meanwhile changes nothing.
+    _ = try await ChangeSchoolKey(office)(of: world.school.id, by: nil)
+    _ = try await door.confirm(third.key.code, at: third.key.token, from: "192.0.2.60")
     world.watch.turn(to: world.today.adding(days: 31))
     await #expect(throws: ClosedLink.expired) {
       try await door.open(third.key.token, proof: nil, from: "192.0.2.60")
