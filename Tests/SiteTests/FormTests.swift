@@ -99,6 +99,29 @@ import Testing
     #expect(intent.version == 4)
   }
 
+  @Test func `in a long directory a resource is looked for without script, and nothing is saved by it`()
+    throws
+  {
+    let field = Field(id: "resource", kind: .resource, label: words("기관"), hint: nil, need: .optional)
+    let form = Form(
+      id: "trial", number: "F00", version: 1, title: words("시험"), lead: nil,
+      sections: [.init(id: "a", title: nil, hint: nil, isFolded: false, fields: [field])])
+    var page = FormPage(form: form, action: .refer, answers: Answers(["resource": ["7"]]))
+    page.options.resources = [.init("7", "가람 도서관", hint: "도서관")]
+    let frame = try frame()
+    #expect(!frame.written(page.page(frame)).contains("name=\"_find\""))
+    page.options.hasMoreResources = true
+    page.options.found = (place: "resource", text: "가람")
+    let html = frame.written(page.page(frame))
+    #expect(html.contains("name=\"_find\" value=\"resource\""))
+    #expect(html.contains("name=\"_find.resource\" value=\"가람\""))
+    #expect(html.contains("<option value=\"7\" selected>가람 도서관 (도서관)</option>"))
+    let body = FormBody(values: ["resource": ["7"], "_find": ["resource"], "_find.resource": ["한빛"]])
+    let intent = FormIntent(body, form: form)
+    #expect(intent.wish == .find(place: "resource", text: "한빛"))
+    #expect(intent.answers["resource"] == "7")
+  }
+
   @Test func `the button that Enter presses saves`() throws {
     let html = try html()
     let first = try #require(

@@ -30,8 +30,14 @@ extension Site {
       let (form, asker) = (context.form, try context.asker)
       let chosen = form[all: "_case"].compactMap { ID<CaseFile>($0) }
       var session = try await session(chosen, context)
-      session.answers = FormIntent(form, form: session.form).answers
+      let intent = FormIntent(form, form: session.form)
+      session.answers = intent.answers
       session.typed = form.values.compactMapValues(\.first)
+      if case .find(let place, let text) = intent.wish {
+        try await findResources(text, at: place, in: &session.options, context)
+        let frame = frame(context)
+        return frame.response(session.page(frame))
+      }
       do {
         let saved = try await RecordGroupSession(office)(
           session.answers, for: session.parts, by: asker)

@@ -142,6 +142,16 @@ extension Site {
       page.answers, of: page.form, besides: page.options, context)
   }
 
+  /// Offers what is found by letters instead of the beginning of the list.
+  func findResources(
+    _ text: String, at place: String, in options: inout PickerOptions, _ context: PageContext
+  ) async throws {
+    let found = try await ReadResource(office).names(finding: text, by: try context.asker)
+    let say = frame(context).say
+    options.resources = found.map { PickerOptions.Option($0, say) }
+    options.found = (place, text)
+  }
+
   func missingResources(
     _ answers: Answers, of form: Form, besides options: PickerOptions, _ context: PageContext
   ) async throws -> [PickerOptions.Option] {
@@ -209,10 +219,7 @@ extension Site {
     case .remove: return show(try await writing(), context, .ok)
     case .find(let place, let text):
       var writing = try await writing()
-      let found = try await ReadResource(office).names(finding: text, by: try context.asker)
-      let say = frame(context).say
-      writing.page.options.resources = found.map { PickerOptions.Option($0, say) }
-      writing.page.options.found = (place, text)
+      try await findResources(text, at: place, in: &writing.page.options, context)
       try await nameResources(in: &writing.page, context)
       return show(writing, context, .ok)
     case .draft:
