@@ -11,13 +11,15 @@ public struct TableDump {
 
   /// The tables that the migrations make, each after those it refers to.
   ///
-  /// The order is the one they are made in, for a reference to a later table could not be made.
+  /// The order is the one they are made in, for a reference to a later table could not be made; one that is made anew stands
+  /// where it is made last.
   public static func tables(of migrations: [Migration]) -> [String] {
-    migrations.sorted { $0.number < $1.number }.flatMap { migration in
+    let made = migrations.sorted { $0.number < $1.number }.flatMap { migration in
       migration.sql.matches(of: /(?m)^\s*CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)/).map {
         String($0.output.1)
       }
     }
+    return made.indices.filter { !made[($0 + 1)...].contains(made[$0]) }.map { made[$0] }
   }
 
   /// The tables that are really there, without the migrator's own.

@@ -71,12 +71,17 @@ import Testing
     #expect(Set(start.unconfirmed) == Set(start.answers.paths))
   }
 
-  @Test func `nobody opens a second case of a student beside the one under way`() async throws {
+  @Test func `what is referred of a student with an open case goes on there, and nobody opens a second one`()
+    async throws
+  {
     let world = try await World.make(on: .sqlite)
-    _ = try await world.openCase(.harin)
-    let another = try await world.refer(.harin)
+    let open = try await world.openCase(.harin)
+    let (joining, unseen) = (try await world.refer(.harin), try await world.refer(.harin))
+    let receive = ReceiveReferral(world.office)
+    #expect(try await receive(joining, by: world.asker(.caseManager)).id == open.id)
+    // Whoever does not see that case learns no more than that there is one.
     await #expect(throws: Refusal.conflict(.alreadyExists)) {
-      try await ReceiveReferral(world.office)(another, by: world.asker(.caseManager))
+      try await receive(unseen, by: world.asker(.colleague))
     }
   }
 
