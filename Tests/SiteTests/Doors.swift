@@ -141,7 +141,7 @@ enum Doors {
     "POST /programmes/{id}/seats/{seat}/leave": "..c........s ...c.......s ..........cs ...........s",
     "POST /programmes/{id}/seats/{seat}/move-up": "..c........s ...c.......s ..........cs ...........s",
     "GET /programmes/{id}/sessions/new": "..oo.......s ..oo.......s ..........os ...........s",
-    "POST /programmes/{id}/sessions/new": "..uu.......s ..uu.......s ..........us ...........s",
+    "POST /programmes/{id}/sessions/new": "..cc.......s ..cc.......s ..........cs ...........s",
     "GET /programmes/{id}/sessions/{session}": "..oo.......s ..oo.......s ..........os ...........s",
     "POST /programmes/{id}/sessions/{session}": "..cc.......s ..cc.......s ..........cs ...........s",
     "GET /resources": "ooooooooooos",
