@@ -53,9 +53,12 @@ extension Offers {
   }
 
   /// Keeps what is weighed of an offer, instead of what was kept before.
-  func keepFit(_ fit: OfferFit, at placeInOrder: String) throws {
+  ///
+  /// - Returns: whether there is anything: an offer that has ended, or serves no need, is not weighed.
+  @discardableResult
+  func keepFit(_ fit: OfferFit, at placeInOrder: String) throws -> Bool {
     try session.execute("DELETE FROM offer_fit WHERE offer_id = \(fit.offer)")
-    guard [.active, .temporarilyClosed].contains(fit.status) else { return }
+    guard [.active, .temporarilyClosed].contains(fit.status), !fit.needs.isEmpty else { return false }
     let grades = fit.grades.filter { (1...12).contains($0) }.reduce(0) { $0 | 1 << $1 }
     let rows = Set(fit.needs).map { need -> [Value] in
       [
@@ -71,6 +74,7 @@ extension Offers {
         need, place_in_order, offer_id, youngest, oldest, gender, grades, is_running, areas, points, fit)
       """)
     try keepPoints(of: [fit.offer])
+    return true
   }
 
   private func value(_ value: (some SQLValue)?) -> Value { value?.sqlValue ?? .null }
@@ -109,7 +113,7 @@ extension Offers {
 
   /// Keeps the weights of offers written before there were any, some at a time.
   ///
-  /// - Returns: how many there were.
+  /// - Returns: how many of them have weights now; 0 when there is nothing more to do.
   public func keepMissingFits(atMost limit: Int) throws -> Int {
     let missing = try session.rows(
       """
@@ -123,12 +127,11 @@ extension Offers {
     ) { row in
       (try row.get(0, as: String.self), try row.get(1, as: String.self), try row.get(2, as: String.self))
     }
-    for (offer, resource, place) in missing {
+    return try missing.count { offer, resource, place in
       guard let offer = DirectoryEntry(.service, document: offer),
         let resource = DirectoryEntry(.organization, document: resource)
       else { throw Refusal.notFound }
-      try keepFit(OfferFit(Offer(offer), of: Resource(resource)), at: place)
+      return try keepFit(OfferFit(Offer(offer), of: Resource(resource)), at: place)
     }
-    return missing.count
   }
 }
