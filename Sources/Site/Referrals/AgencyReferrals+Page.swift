@@ -261,7 +261,7 @@ struct AgencyReferralView: Sendable {
         .class("form tight mt3"), .action(Route.agencyReferral(referral.id).address), .role("search")
       ) {
         frame.entry(
-          Entry("q", say("arrival.find.label"), query).with {
+          Entry("q", say("arrival.find.label"), query.nonEmpty ?? page.answers?["student-name"] ?? "").with {
             $0.type = "search"
           })
         div { button(.class("btn")) { say("arrival.find.act") } }
