@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -168,7 +169,8 @@ class Browser:
         return self
 
     def wait(self, condition, seconds=15):
-        return WebDriverWait(self.driver, seconds).until(condition)
+        # A page may be replaced by the next one while it is read.
+        return WebDriverWait(self.driver, seconds, ignored_exceptions=[StaleElementReferenceException]).until(condition)
 
     def sign_in(self, name, password=None):
         self.open("/sign-in").fill("name", name).fill("password", password or self.server.password)
