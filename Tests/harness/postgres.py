@@ -12,6 +12,13 @@ from skip import Skip
 PROGRAMS = Path("/usr/lib/postgresql/15/bin")
 
 
+def folder_of_postgres(place):
+    place.chmod(0o755)
+    folder = place / "postgres"
+    folder.mkdir()
+    return folder
+
+
 class Postgres:
     def __init__(self, folder, out, segment=1, **settings):
         """`segment` is the size of a file of its log in MB: small where a disk is, the usual 16 where speed counts."""

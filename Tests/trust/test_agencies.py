@@ -1,9 +1,10 @@
-"""Fifty agencies of twenty schools answer at once, without accounts, and none meets a word of another school."""
+"""Fifty agencies of twenty schools answer at once, without accounts, and none meets a word of another school; on SQLite and on PostgreSQL."""
 
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from postgres import Postgres, folder_of_postgres
 from schools import ID, MARKS, Schools, marks_in
 from visitor import Visitor
 
@@ -20,34 +21,55 @@ def test_agencies_meet_only_what_was_sent_to_them(program, place, out, long):
         assert len(asked) >= 50
         # The address tells nothing, not even of which school it is.
         assert not any(mark in link["path"] for link in asked for mark in MARKS)
-        met, failures = [], []
-        start = threading.Barrier(len(asked[:50]))
-
-        def answers(number, link):
-            try:
-                start.wait(60)
-                # A right code at a wrong address is a wrong one.
-                if number % 5 == 0:
-                    stray = Visitor(world.origin)
-                    stray.get(asked[number - 1]["path"])
-                    answer = stray.post(asked[number - 1]["path"] + "/code", {"code": link["code"]})
-                    met.append((link["mark"], "stray", answer.status, marks_in(answer)))
-                answer_one(world, link, met)
-            except Exception as error:  # noqa: BLE001
-                failures.append((link["mark"], repr(error)))
-
-        threads = [threading.Thread(target=answers, args=pair) for pair in enumerate(asked[:50])]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(300)
-        assert failures == [], failures[:5]
-        assert [m for m in met if m[3] - {m[0]}] == []
-        assert [m for m in met if m[1] in ("asked", "stray", "used") and m[3]] == []
-        assert len([m for m in met if m[1] == "receipt" and m[2] == 200 and m[3]]) == 50
-        look(world, asked)
+        archive = place / "world.gyeot"
+        world.run("backup", str(archive), *world.options())
+        answer_all(world, asked)
+        world.stop()
+        # The same world, with every address still unanswered, brought to the other engine.
+        database = folder_of_postgres(place)
+        postgres = Postgres(database, out).start()
+        try:
+            world.run("restore", str(archive), *world.options(postgres.url))
+            world.serve(postgres.url)
+            for member in world.members:
+                cookies = dict(member.visitor.cookies)
+                member.visitor = Visitor(world.origin)
+                member.visitor.cookies = cookies
+            answer_all(world, asked)
+        finally:
+            world.stop()
+            postgres.stop()
     finally:
         world.stop()
+
+
+def answer_all(world, asked):
+    met, failures = [], []
+    start = threading.Barrier(len(asked[:50]))
+
+    def answers(number, link):
+        try:
+            start.wait(60)
+            # A right code at a wrong address is a wrong one.
+            if number % 5 == 0:
+                stray = Visitor(world.origin)
+                stray.get(asked[number - 1]["path"])
+                answer = stray.post(asked[number - 1]["path"] + "/code", {"code": link["code"]})
+                met.append((link["mark"], "stray", answer.status, marks_in(answer)))
+            answer_one(world, link, met)
+        except Exception as error:  # noqa: BLE001
+            failures.append((link["mark"], repr(error)))
+
+    threads = [threading.Thread(target=answers, args=pair) for pair in enumerate(asked[:50])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(300)
+    assert failures == [], failures[:5]
+    assert [m for m in met if m[3] - {m[0]}] == []
+    assert [m for m in met if m[1] in ("asked", "stray", "used") and m[3]] == []
+    assert len([m for m in met if m[1] == "receipt" and m[2] == 200 and m[3]]) == 50
+    look(world, asked)
 
 
 def manager_of(world, school):

@@ -6,7 +6,7 @@ import threading
 import time
 import urllib.parse
 
-from postgres import Postgres
+from postgres import Postgres, folder_of_postgres
 from schools import ANY_MARK, GIVEN, ID, MARKS, Schools, Seen, refer, upload, write_contact
 from visitor import Visitor
 
@@ -33,13 +33,6 @@ def test_no_school_meets_another(program, place, out, long):
             postgres.stop()
     finally:
         world.stop()
-
-
-def folder_of_postgres(place):
-    place.chmod(0o755)
-    folder = place / "postgres"
-    folder.mkdir()
-    return folder
 
 
 def work(world, seconds, database):
