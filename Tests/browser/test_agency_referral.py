@@ -61,7 +61,8 @@ def test_an_agency_refers(server, window):
     assert receipt in manager.text and "저녁마다 동생과" in manager.text, manager.text[:600]
     sound(manager, "arrival-1280")
     # A student whose case is open already: the agency is told nothing of it.
-    manager.driver.find_element("css selector", "main input[name=q]").send_keys("이도윤")
+    # The name that the agency wrote is offered.
+    assert manager.driver.find_element("css selector", "main input[name=q]").get_attribute("value") == "이도윤"
     manager.press("main form[role=search] button")
     sound(manager, "arrival-found-1280")
     manager.press("form[action$='/take'] button")
