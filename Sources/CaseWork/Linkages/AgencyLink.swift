@@ -83,13 +83,8 @@ public struct AgencyLink: Hashable, Sendable {
       case asked
       case wrongCode = "wrong-code"
       case opened, answered, used, revoked, expired, locked
-
-      /// Whether nothing was done by it.
-      public var isLook: Bool { self != .wrongCode && self != .answered }
     }
 
-    /// For how long the same look from the same address is kept as one.
-    public static let quietMinutes = 5
     /// From how many of one outcome on no more than one a day is kept of it.
     public static let many = 200
 

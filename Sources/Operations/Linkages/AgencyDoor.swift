@@ -57,7 +57,7 @@ public struct AgencyDoor: Sendable {
   }
 
   /// What stands behind an address: the question for the code, or, with the proof that it was typed, what was sent. Looks
-  /// leave rows, if not each of many alike.
+  /// leave rows, if not each of very many.
   ///
   /// - Throws: `ClosedLink`; `TooManyAttempts` where too much has failed from the address.
   public func open(_ token: String, proof: String?, from address: String) async throws -> AgencyView {

@@ -41,9 +41,13 @@ public struct ReadResource: Sendable {
   }
 
   /// The first of the directory in the order of the alphabet, for choosing.
-  public func names(by asker: Asker) async throws -> [ResourceName] {
+  ///
+  /// - Parameter chosen: one that is among them, however far behind it stands.
+  public func names(by asker: Asker, with chosen: ID<Resource>? = nil) async throws -> [ResourceName] {
     try await office.look("resources", by: asker) { desk in
-      Looked(try desk.session.resources.names(atMost: Picks.resourcesOffered), at: [])
+      let first = try desk.session.resources.names(atMost: Picks.resourcesOffered)
+      guard let chosen, !first.contains(where: { $0.id == chosen }) else { return Looked(first, at: []) }
+      return Looked(first + (try desk.session.resources.names(of: [chosen])), at: [])
     }
   }
 

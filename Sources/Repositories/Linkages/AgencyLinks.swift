@@ -114,23 +114,17 @@ public struct AgencyLinks {
     )
   }
 
-  /// Keeps a look, but not each of many alike: one of a kind from one address within a few minutes, and where they have
-  /// become very many, one of a kind a day.
+  /// Keeps a look. Where those of a kind have become very many, one of them a day.
   public func add(_ opening: AgencyLink.Opening, id: ID<AgencyLink.Opening>, of link: AgencyLink) throws {
     let tables = LinkTables(link.subject)
-    let quiet = opening.at.addingTimeInterval(-Double(AgencyLink.Opening.quietMinutes) * 60)
-    let (known, near, last) =
+    let (known, last) =
       try session.row(
         """
-        SELECT count(*), coalesce(sum(CASE WHEN address = \(opening.address) AND at > \(quiet) THEN 1 ELSE 0 END), 0),
-          max(at)
+        SELECT count(*), max(at)
         FROM \(tables.opening)
         WHERE school_id = \(link.school) AND link_id = \(link.id) AND outcome = \(opening.outcome)
         """
-      ) { (try $0.get(0, as: Int.self), try $0.get(1, as: Int.self), try $0.optional(2, as: Date.self)) } ?? (
-        0, 0, nil
-      )
-    if opening.outcome.isLook, near > 0 { return }
+      ) { (try $0.get(0, as: Int.self), try $0.optional(1, as: Date.self)) } ?? (0, nil)
     if known >= AgencyLink.Opening.many, let last, opening.at.timeIntervalSince(last) < 86_400 { return }
     try session.execute(
       """

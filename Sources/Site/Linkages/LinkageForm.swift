@@ -10,8 +10,9 @@ extension Site {
   func addLinkageForm(to router: Router<PageContext>) {
     router.get(.newLinkage) { request, context in
       let query = request.uri.queryParameters
-      var page = try await linkageForm(context)
-      page.wish.recipient = query.get("resource").flatMap { ID<Resource>($0) }
+      let recipient = query.get("resource").flatMap { ID<Resource>($0) }
+      var page = try await linkageForm(context, to: recipient)
+      page.wish.recipient = recipient
       page.wish.needs = query.getAll("need").map { String($0) }
       if page.wish.needs.isEmpty { page.wish.needs = Array(Set(page.start.needs)).sorted() }
       if let recipient = page.wish.recipient, let items = page.start.items[recipient] {
@@ -23,8 +24,9 @@ extension Site {
     }
     router.post(.newLinkage) { _, context in
       let id = try context.id(of: CaseFile.self)
-      var page = try await linkageForm(context)
-      page.wish = LinkageInput(context.form)
+      let wish = LinkageInput(context.form)
+      var page = try await linkageForm(context, to: wish.recipient)
+      page.wish = wish
       do {
         let linkage = try await DraftLinkage(office)(page.wish, in: id, by: try context.asker)
         return .to(.sendLinkage(linkage.id, in: id))
@@ -58,19 +60,22 @@ extension Site {
     }
   }
 
-  private func linkageForm(_ context: PageContext) async throws -> LinkageFormPage {
+  private func linkageForm(
+    _ context: PageContext, to recipient: ID<Resource>?
+  ) async throws -> LinkageFormPage {
     let asker = try context.asker
     let start = try await BeginLinkage(office)(try context.id(of: CaseFile.self), for: asker)
-    let resources = try await ReadResource(office).names(by: asker)
+    let resources = try await ReadResource(office).names(by: asker, with: recipient)
     return LinkageFormPage(start: start, resources: resources)
   }
 
   private func changing(_ context: PageContext) async throws -> LinkageFormPage {
-    var page = try await linkageForm(context)
     let old = try await ReadLinkages(office)(
       try context.id(of: Linkage.self, "linkage"), in: try context.id(of: CaseFile.self),
       for: try context.asker)
     guard old.linkage.state == .draft else { throw Refusal.conflict(.alreadyAnswered) }
+    let chosen = context.form["recipient"].flatMap { ID<Resource>($0) } ?? old.linkage.recipient
+    var page = try await linkageForm(context, to: chosen)
     page.linkage = old.linkage
     page.wish = LinkageInput(
       recipient: old.linkage.recipient, kind: old.linkage.kind, isJoint: old.linkage.isJoint,

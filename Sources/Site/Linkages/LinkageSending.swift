@@ -188,7 +188,8 @@ struct LinkagePreviewPage: Sendable {
           .class("btn primary"),
           .href(
             Route.askConsent(file.id).with("party", page.coverage.gaps.first?.party.rawValue)
-              .with("purpose", Consent.Purpose.share.rawValue).address)
+              .with("purpose", Consent.Purpose.share.rawValue)
+              .with("recipient", page.linkage.recipient.description).address)
         ) { say("linkage.preview.ask") }
       }
     }

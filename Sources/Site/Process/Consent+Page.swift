@@ -17,14 +17,15 @@ extension Site {
     router.get(.askConsent) { request, context in
       let query = request.uri.queryParameters
       let asking = try await asking(
-        query.get("party"), query.getAll("purpose"), context)
+        query.get("party"), query.getAll("purpose"), to: query.get("recipient"), context)
       let frame = frame(request, context)
       return frame.response(asking.page(frame))
     }
     router.post(.askConsent) { _, context in
       let id = try context.id(of: CaseFile.self)
       let form = context.form
-      var asking = try await asking(form["_party"], form[all: "_purpose"], context)
+      var asking = try await asking(
+        form["_party"], form[all: "_purpose"], to: form["recipient"], context)
       asking.answers = Answers(form.values.filter { !$0.key.hasPrefix("_") })
       asking.problems = asking.unanswered
       do {
@@ -48,7 +49,7 @@ extension Site {
 
   /// The questions of one sitting: those asked for, or those that this person still has to answer.
   private func asking(
-    _ party: String?, _ purposes: [some StringProtocol], _ context: PageContext
+    _ party: String?, _ purposes: [some StringProtocol], to recipient: String?, _ context: PageContext
   ) async throws -> ConsentAsking {
     let id = try context.id(of: CaseFile.self)
     let asker = try context.asker
@@ -65,10 +66,10 @@ extension Site {
       party == .guardian ? try? await ReadHousehold(office)(consents.file.student, by: asker) : nil
     let resources =
       asked.contains(.share)
-      ? try await ReadResource(office).names(by: asker) : []
+      ? try await ReadResource(office).names(by: asker, with: recipient.flatMap { ID($0) }) : []
     return ConsentAsking(
       consents: consents, party: party, purposes: asked, texts: office.practice.consentTexts,
       relatives: household?.relatives.filter { $0.endedAt == nil }.map(\.relative) ?? [],
-      resources: resources)
+      resources: resources, answers: Answers(recipient.map { ["recipient": [$0]] } ?? [:]))
   }
 }

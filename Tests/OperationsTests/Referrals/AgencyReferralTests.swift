@@ -257,9 +257,7 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
-  func `keeps one look of a kind from one address in a few minutes, and every kind`(
-    _ engine: Engine
-  ) async throws {
+  func `keeps every look with its kind, and of very many one a day`(_ engine: Engine) async throws {
     let world = try await World.make(on: engine)
     let door = AgencyDoor(world.office)
     let asked = try await world.askedAgency()
@@ -267,22 +265,14 @@ import Vault
       try await ReadAgencyReferrals(world.office)(asked.referral.id, for: world.asker(.caseManager))
         .openings.map(\.outcome).reversed()
     }
-    for _ in 0..<5 { _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.60") }
-    #expect(try await looks() == [.asked])
-    _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.61")
-    #expect(try await looks() == [.asked, .asked])
+    for _ in 0..<2 { _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.60") }
     let wrong = asked.key.code == "000000" ? "000001" : "000000"
-    for _ in 0..<2 { _ = try? await door.confirm(wrong, at: asked.key.token, from: "192.0.2.60") }
+    _ = try? await door.confirm(wrong, at: asked.key.token, from: "192.0.2.60")
     let proof = try await door.confirm(asked.key.code, at: asked.key.token, from: "192.0.2.60").text
-    for _ in 0..<3 { _ = try await door.open(asked.key.token, proof: proof, from: "192.0.2.60") }
-    #expect(try await looks() == [.asked, .asked, .wrongCode, .wrongCode, .opened])
-    world.watch.step(seconds: 301)
-    _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.60")
-    #expect(try await looks().filter { $0 == .asked }.count == 3)
-    // However many addresses look, there is an end to it, and once a day it is kept all the same.
-    for number in 0..<230 {
-      _ = try await door.open(asked.key.token, proof: nil, from: "198.51.100.\(number)")
-    }
+    _ = try await door.open(asked.key.token, proof: proof, from: "192.0.2.61")
+    #expect(try await looks() == [.asked, .asked, .wrongCode, .opened])
+    // However often somebody looks, there is an end to it, and once a day it is kept all the same.
+    for _ in 0..<230 { _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.60") }
     func count() async throws -> Int {
       try await world.database.read {
         try $0.row("SELECT count(*) FROM referral_link_opening WHERE outcome = 'asked'") { try $0.get(0) }
@@ -291,7 +281,7 @@ import Vault
     }
     #expect(try await count() == AgencyLink.Opening.many)
     world.watch.step(seconds: 86_400)
-    for _ in 0..<2 { _ = try await door.open(asked.key.token, proof: nil, from: "198.51.100.1") }
+    for _ in 0..<2 { _ = try await door.open(asked.key.token, proof: nil, from: "192.0.2.60") }
     #expect(try await count() == AgencyLink.Opening.many + 1)
     try await world.database.close()
   }
