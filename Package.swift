@@ -138,7 +138,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", path: "Tests/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .testTarget(name: "CaseWorkTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
     .testTarget(name: "PracticeTests", dependencies: ["CaseWork", "Practice"], swiftSettings: house),
-    .testTarget(name: "DocumentsTests", dependencies: ["CaseWork", "Documents"], swiftSettings: house),
+    .testTarget(
+      name: "DocumentsTests", dependencies: ["CaseWork", "Documents", "TestSupport"], swiftSettings: house),
     .testTarget(name: "MarkupTests", dependencies: ["Markup"], swiftSettings: house),
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "SQLiteStore", "PostgresStore", "TestSupport"],

@@ -53,7 +53,7 @@ public struct PrivatePostgres: Sendable {
     for _ in 0..<200 {
       // Not by `pg_ctl`, because `Process` would wait for the server that outlives it.
       let server = PostgresPrograms.process(programs.appending(path: "postgres").path, options)
-      try server.run()
+      try server.start()
       // It refuses to start while an orphan of the last one still holds the shared memory.
       while server.isRunning {
         if (try? PostgresDatabase(url: url(of: "postgres"), connections: 1)) != nil { return }
@@ -115,7 +115,7 @@ public struct PrivatePostgres: Sendable {
       programs.appending(path: "pg_dump").path,
       ["--host", folder.path, "--username", "postgres", "--dbname", name])
     process.standardOutput = output
-    try process.run()
+    try process.start()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw ProgramFailed(program: "pg_dump", output: "") }
@@ -167,7 +167,7 @@ enum PostgresPrograms {
     let output = try FileHandle(forWritingTo: log)
     process.standardOutput = output
     process.standardError = output
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw ProgramFailed(program: program, output: (try? String(contentsOf: log, encoding: .utf8)) ?? "")

@@ -17,7 +17,7 @@ public enum Program {
     try Data().write(to: log)
     let output = try FileHandle(forWritingTo: log)
     let process = process(arguments, environment, output: output)
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     return (process.terminationStatus, (try? String(contentsOf: log, encoding: .utf8)) ?? "")
   }
@@ -31,7 +31,7 @@ public enum Program {
       let child = Program.process(arguments, [:], output: .nullDevice)
       child.terminationHandler = { [ended] in ended.came(with: $0.terminationStatus, by: $0.terminationReason)
       }
-      try child.run()
+      try child.start()
       process = child.processIdentifier
     }
 
@@ -60,7 +60,7 @@ public enum Program {
       let child = Program.process(arguments + ["--port", "0"], environment, output: output)
       let ended = EndOfProcess()
       child.terminationHandler = { ended.came(with: $0.terminationStatus, by: $0.terminationReason) }
-      try child.run()
+      try child.start()
       process = child.processIdentifier
       self.ended = ended
       let end = Date().addingTimeInterval(seconds)

@@ -42,6 +42,6 @@ public enum Scratch {
     watch.standardInput = FileHandle.nullDevice
     watch.standardOutput = FileHandle.nullDevice
     watch.standardError = FileHandle.nullDevice
-    try watch.run()
+    try watch.start()
   }
 }
