@@ -64,16 +64,22 @@ extension Desk {
       GapReport.Event(
         .unmet, need: $0.need, reason: $0.reason, grade: $0.grade, area: $0.area, student: $0.student)
     }
-    let links = try session.gaps.linked(in: schools, since: day.startInKorea, atMost: Self.mostEvents)
+    let links = try session.gaps.linked(
+      in: schools, since: day.startInKorea, year: SchoolYear.year(of: self.day), atMost: Self.mostEvents)
     let declined = links.filter(\.wasDeclined).flatMap { link in
       link.needs.map {
-        GapReport.Event(.declined, need: $0, reason: link.reason, student: link.student)
+        GapReport.Event(
+          .declined, need: $0, reason: link.reason, grade: link.grade, area: link.area, student: link.student)
       }
     }
     let longWait = practice.policy.resources.longWaitDays
     let waited = links.filter { link in
       link.acceptedOn.map { Day(inKoreaAt: link.sentAt).days(until: $0) > longWait } ?? false
-    }.flatMap { link in link.needs.map { GapReport.Event(.waited, need: $0, student: link.student) } }
+    }.flatMap { link in
+      link.needs.map {
+        GapReport.Event(.waited, need: $0, grade: link.grade, area: link.area, student: link.student)
+      }
+    }
     return unmet + declined + waited
   }
 }

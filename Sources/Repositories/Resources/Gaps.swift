@@ -60,16 +60,20 @@ public struct Gaps {
       UnmetNeed.init(row:))
   }
 
-  /// Links that were declined, or answered later than after `days`, of some schools since an instant.
+  /// Links that were declined or accepted, of some schools since an instant.
+  ///
+  /// - Parameter year: the school year of which grades are told.
   public func linked(
-    in schools: [ID<School>], since instant: Date, atMost limit: Int
+    in schools: [ID<School>], since instant: Date, year: Int, atMost limit: Int
   ) throws -> [GapLink] {
     let first = ID<Linkage>(at: instant, random: UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
     return try session.rows(
       """
-      SELECT l.needs, l.state, l.sent_at, l.accepted_on, s.reason, f.student_id, l.school_id
+      SELECT l.needs, l.state, l.sent_at, l.accepted_on, s.reason, f.student_id, e.grade, c.kind, c.area
       FROM linkage l
       JOIN case_file f ON f.school_id = l.school_id AND f.id = l.case_id
+      JOIN school c ON c.id = l.school_id
+      LEFT JOIN enrolment e ON e.school_id = l.school_id AND e.student_id = f.student_id AND e.year = \(year)
       LEFT JOIN linkage_step s ON s.school_id = l.school_id AND s.linkage_id = l.id AND s.to_state = 'rejected'
       WHERE l.school_id IN \(SQL.list(schools)) AND l.id >= \(first) AND l.sent_at IS NOT NULL
         AND (l.state = 'rejected' OR l.accepted_on IS NOT NULL)
@@ -77,10 +81,12 @@ public struct Gaps {
       LIMIT \(limit)
       """
     ) { row in
-      GapLink(
+      let before = try row.get(7, as: School.Kind.self).gradesBefore
+      return GapLink(
         needs: codes(try row.get(0)), wasDeclined: try row.get(1, as: String.self) == "rejected",
         sentAt: try row.get(2), acceptedOn: try row.optional(3), reason: try row.optional(4),
-        student: try row.get(5), school: try row.get(6))
+        student: try row.get(5), grade: try row.optional(6, as: Int.self).map { min(12, $0 + before) },
+        area: try row.optional(8))
     }
   }
 
@@ -120,7 +126,10 @@ public struct GapLink: Hashable, Sendable {
   public let acceptedOn: Day?
   public let reason: String?
   public let student: ID<Student>
-  public let school: ID<School>
+  /// Counted through from 1 (초1) to 12 (고3).
+  public let grade: Int?
+  /// Where the school lies.
+  public let area: String?
 }
 
 /// Resources that are developed.

@@ -93,8 +93,11 @@ import Testing
       known == [
         linked.agency: ResourceExperience(asked: 5, accepted: 4, medianWait: 6, answered: 3, helped: 3)
       ])
+    try await PlaceSchool(world.office)(SchoolPlace(area: "가상시 다솜구"), of: world.school.id, by: nil)
     let report = try await ReadGaps(world.office)(by: linked.manager).report
     #expect(report.lines.map(\.need) == ["N04"])
+    #expect(report.lines[0].bands.map(\.band) == [.lower])
+    #expect(report.lines[0].areas.map(\.area) == ["가상시 다솜구"])
     #expect(report.lines[0].events == [.unmet: .number(0), .declined: .number(1), .waited: .number(1)])
   }
 
