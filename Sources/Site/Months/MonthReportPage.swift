@@ -144,7 +144,15 @@ extension MonthReportPage {
   }
 
   private func cell(_ count: SmallCount, _ say: Speech) -> MonthTable.Cell {
-    count.shown.map { MonthTable.Cell(words: say.grouped($0), plain: String($0)) } ?? few(say)
+    count.shown.map { cell($0, say) } ?? few(say)
+  }
+
+  private func cell(_ number: Int, _ say: Speech) -> MonthTable.Cell {
+    MonthTable.Cell(words: say.grouped(number), plain: String(number))
+  }
+
+  private func time(_ minutes: Int, _ say: Speech) -> MonthTable.Cell {
+    MonthTable.Cell(words: say.time(minutes), plain: String(minutes))
   }
 
   private func few(_ say: Speech) -> MonthTable.Cell {
@@ -189,9 +197,7 @@ extension MonthReportPage {
         (
           name: line.code.map(name) ?? say("month.sum"),
           cells: line.figure.map { figure in
-            [figure.count, figure.students, figure.people].map {
-              MonthTable.Cell(words: say.grouped($0), plain: String($0))
-            } + [MonthTable.Cell(words: say.time(figure.minutes), plain: String(figure.minutes))]
+            [figure.count, figure.students, figure.people].map { cell($0, say) } + [time(figure.minutes, say)]
           } ?? Array(repeating: few(say), count: 4)
         )
       }, say)
@@ -209,7 +215,7 @@ extension MonthReportPage {
         (
           name: line.code.map { say.name(of: $0, in: .fund) } ?? say("month.sum"),
           cells: line.figure.map { figure in
-            [figure.count, figure.students].map { MonthTable.Cell(words: say.grouped($0), plain: String($0)) }
+            [figure.count, figure.students].map { cell($0, say) }
               + [
                 MonthTable.Cell(
                   words: say("month.won", ["amount": say.grouped(figure.amount)]),
@@ -246,12 +252,8 @@ extension MonthReportPage {
         let held = line.held
         return (
           name: held.name,
-          cells: [held.sessions, held.cancelled].map {
-            MonthTable.Cell(words: say.grouped($0), plain: String($0))
-          } + [
-            cell(line.students, say), cell(line.visits, say),
-            MonthTable.Cell(words: say.time(held.minutes), plain: String(held.minutes)),
-          ]
+          cells: [held.sessions, held.cancelled].map { cell($0, say) }
+            + [cell(line.students, say), cell(line.visits, say), time(held.minutes, say)]
         )
       }, say)
   }
