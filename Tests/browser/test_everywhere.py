@@ -22,11 +22,12 @@ LINKAGES = {"/cases/{id}/linkages/{linkage}", "/cases/{id}/linkages/{linkage}/ed
             "/cases/{id}/linkages/{linkage}/files/{file}", "/cases/{id}/linkages/{linkage}/send",
             "/agency-referrals/{id}"}
 # Wider than the window, and words that do not fit what holds them. The width is told, because a telephone's window calls
-# itself as wide as what is in it.
+# itself as wide as what is in it. What somebody typed into a line may be longer than the line; its arrow keys move along it.
 ROOM = """
   const room = arguments[0], wide = document.documentElement.scrollWidth - room;
   const cut = [...document.querySelectorAll("main *, header *")].filter(e => {
     const style = getComputedStyle(e), box = e.getBoundingClientRect();
+    if (e.matches("input:not([type]), input[type=text], input[type=search]") && e.value) return false;
     if (e.closest("svg, .sr, textarea, .scroller, .tabs") || box.width < 2 || style.overflow === "visible") return false;
     return e.scrollWidth > e.clientWidth + 1;
   }).map(e => e.outerHTML.slice(0, 90));
