@@ -35,12 +35,14 @@ public struct LinkTrail: Sendable {
       for (school, rows) in Dictionary(grouping: pending, by: \.school).sorted(by: { $0.key < $1.key }) {
         let head = try chain.head(of: school)
         var (number, hash) = (head?.number ?? 0, head?.hash ?? Chain.start)
+        var links: [TrailChain.NewLink] = []
         for row in rows {
           number += 1
           // A row that is gone before it is linked gets the digest of nothing, and is found missing later.
           hash = Chain.link(previous: hash, row: row.digest ?? Chain.digest(of: [String?]()))
-          try chain.link(row, number: number, hash: hash)
+          links.append(TrailChain.NewLink(of: row, number: number, hash: hash))
         }
+        try chain.add(links)
         let seal = key.code(
           of: TrailChain.Head.sealed(school: school, number: number, hash: hash), purpose: "chain-head")
         try chain.setHead(TrailChain.Head(number: number, hash: hash, seal: seal), of: school)

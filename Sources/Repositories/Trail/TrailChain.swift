@@ -88,16 +88,33 @@ public struct TrailChain {
     }
   }
 
-  /// Adds the link of a row and takes it off the waiting ones.
-  public func link(_ pending: Pending, number: Int, hash: [UInt8]) throws {
-    try session.execute(
-      """
-      INSERT INTO chain_link (school_id, number, row_kind, row_id, hash)
-      VALUES (\(pending.school), \(number), \(pending.kind), \(pending.row), \(hash))
-      """
-    )
-    try session.execute(
-      "DELETE FROM chain_pending WHERE row_kind = \(pending.kind) AND row_id = \(pending.row)")
+  /// One link: of which row, its number in the chain of its school, and what it hashes to.
+  public struct NewLink {
+    let pending: Pending
+    let number: Int
+    let hash: [UInt8]
+
+    public init(of pending: Pending, number: Int, hash: [UInt8]) {
+      self.pending = pending
+      self.number = number
+      self.hash = hash
+    }
+  }
+
+  /// Adds links, and takes their rows off the waiting ones.
+  public func add(_ links: [NewLink]) throws {
+    for part in links.parts(of: 100) {
+      let rows = part.map { link -> SQL in
+        "(\(link.pending.school), \(link.number), \(link.pending.kind), \(link.pending.row), \(link.hash))"
+      }
+      try session.execute(
+        "INSERT INTO chain_link (school_id, number, row_kind, row_id, hash) VALUES \(rows.joined(by: ", "))")
+      for (kind, linked) in Dictionary(grouping: part, by: \.pending.kind) {
+        try session.execute(
+          "DELETE FROM chain_pending WHERE row_kind = \(kind) AND row_id IN \(SQL.list(linked.map(\.pending.row)))"
+        )
+      }
+    }
   }
 
   public func setHead(_ head: Head, of school: String) throws {
