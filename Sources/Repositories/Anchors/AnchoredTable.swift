@@ -8,6 +8,8 @@ struct AnchoredTable: Sendable {
   let isOfOffice: Bool
   /// Every column the digest takes in.
   let columns: [String]
+  /// The columns, named so that they are told from those of a statement's other tables.
+  let list: SQL
   /// Columns that follow from others, or that change with every look at a page.
   let passing: Set<String>
   private let key: [Int]
@@ -26,12 +28,10 @@ struct AnchoredTable: Sendable {
     self.passing = Set(names(passing))
     let all = (isOfOffice ? [] : ["school_id"]) + names(key) + names(others)
     columns = all
+    list = SQL(stringLiteral: all.map { "\(name).\($0)" }.joined(separator: ", "))
     self.key = names(key).compactMap { all.firstIndex(of: $0) }
     school = isOfOffice ? nil : 0
   }
-
-  /// The columns, named so that they are told from those of a statement's other tables.
-  var list: SQL { SQL(stringLiteral: columns.map { "\(name).\($0)" }.joined(separator: ", ")) }
 
   /// What the trail keeps of a row, whose columns begin at the first.
   func anchor(of row: borrowing Row) throws -> Anchor {

@@ -1,8 +1,9 @@
 internal import Store
+internal import Synchronization
 
 /// A statement that changes rows of an anchored table.
-struct RowChange {
-  enum Verb: String { case insert = "INSERT", update = "UPDATE", delete = "DELETE" }
+struct RowChange: Sendable {
+  enum Verb: String, Sendable { case insert = "INSERT", update = "UPDATE", delete = "DELETE" }
 
   let verb: Verb
   let table: AnchoredTable
@@ -13,11 +14,30 @@ struct RowChange {
     guard let first = sql.template.utf8.first(where: { $0 > 0x20 }), "IUD".utf8.contains(first) else {
       return nil
     }
-    var words = sql.template.prefix(80).split { $0.isWhitespace || $0 == "(" }[...]
+    guard let known = RowChange.looked.withLock({ $0[sql.template] }) else {
+      let change = RowChange(reading: sql.template)
+      RowChange.looked.withLock { looked in
+        if looked.count >= RowChange.mostLooked { looked = [:] }
+        looked[sql.template] = .some(change)
+      }
+      guard let change else { return nil }
+      self = change
+      return
+    }
+    guard let known else { return nil }
+    self = known
+  }
+
+  /// What statements turned out to be; there are few texts, and each comes again and again.
+  private static let looked = Mutex<[String: RowChange?]>([:])
+  private static let mostLooked = 2_000
+
+  private init?(reading text: String) {
+    var words = text.prefix(80).split { $0.isWhitespace || $0 == "(" }[...]
     guard let verb = words.popFirst().flatMap({ Verb(rawValue: String($0)) }) else { return nil }
     if verb != .update { words.removeFirst() }
     guard let table = words.first.flatMap({ AnchoredTable.all[String($0)] }) else { return nil }
-    if verb == .update, RowChange.isPassing(sql, table) { return nil }
+    if verb == .update, RowChange.isPassing(text, table) { return nil }
     self.verb = verb
     self.table = table
   }
@@ -26,9 +46,8 @@ struct RowChange {
   func returning(_ sql: SQL) -> SQL { "\(sql) RETURNING \(table.list)" }
 
   /// Whether it sets only what the digest leaves out.
-  private static func isPassing(_ sql: SQL, _ table: AnchoredTable) -> Bool {
+  private static func isPassing(_ text: String, _ table: AnchoredTable) -> Bool {
     guard !table.passing.isEmpty else { return false }
-    let text = sql.template
     guard let set = text.firstRange(of: "SET "), let end = text.ranges(of: "WHERE ").last
     else { return false }
     let assigned = text[set.upperBound..<max(set.upperBound, end.lowerBound)].matches(of: /(\w+) =/).map(
