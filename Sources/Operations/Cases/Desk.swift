@@ -30,19 +30,37 @@ struct Desk {
 extension Desk {
   /// The case, if this person sees it; refused as not theirs where the act is not.
   func find(_ id: ID<CaseFile>, for act: Act) throws -> CaseFile {
-    let seen = try see(id)
-    try permit(act, as: seen.roles, at: seen.file.stage)
-    return seen.file
+    try met(try session.caseFiles(seenBy: staff, on: day).find(id), for: act)
   }
 
   /// The case and the roles in which this person meets it; not found where even seeing it is not theirs.
   func see(_ id: ID<CaseFile>) throws -> CaseFiles.Seen {
     let seen = try session.caseFiles(seenBy: staff, on: day).find(id)
+    try meet(seen)
+    return seen
+  }
+
+  /// The same of several cases, in their order; refused where one of them is not to be had.
+  func find(_ ids: [ID<CaseFile>], for act: Act) throws -> [CaseFile] {
+    let found = try session.caseFiles(seenBy: staff, on: day).find(ids)
+    return try ids.map { id in
+      guard let seen = found[id] else { throw Refusal.notFound }
+      return try met(seen, for: act)
+    }
+  }
+
+  private func met(_ seen: CaseFiles.Seen, for act: Act) throws -> CaseFile {
+    try meet(seen)
+    try permit(act, as: seen.roles, at: seen.file.stage)
+    return seen.file
+  }
+
+  /// Notes whose case it is; what one may not see is not found.
+  private func meet(_ seen: CaseFiles.Seen) throws {
     guard practice.permissions.allow(.seeCase, as: seen.roles, at: seen.file.stage) else {
       throw Refusal.notFound
     }
     touched.subjects.insert(Subject(seen.file.student, seen.file.school))
-    return seen
   }
 
   func permit(_ act: Act, as roles: Set<Role>, at stage: Stage?) throws {
@@ -80,21 +98,45 @@ extension Desk {
   }
 
   /// Rewrites what is due in the case, after every act on it.
-  func settle(_ file: CaseFile) throws {
-    let facts = try facts(of: file)
-    try session.dues(of: file).replace(with: try dues(of: facts) + linkageDues(of: file))
+  func settle(_ file: CaseFile) throws { try settle([file]) }
+
+  /// The same of several cases, in as few statements as of one.
+  func settle(_ files: [CaseFile]) throws {
+    let facts = try facts(of: files)
+    let calendars = try calendars(of: Set(files.map(\.school)))
+    let linkages = try session.linkages(ofCases: files)
+    let all = files.map { file -> (ID<CaseFile>, [Due]) in
+      let calendar = calendars[file.school] ?? SchoolCalendar()
+      let ofLinkages = LinkageClock.dues(
+        linkages[file.id] ?? [], of: file, policy: practice.policy.linkages, calendar: calendar, on: day)
+      return (file.id, (facts[file.id].map { dues(of: $0, calendar) } ?? []) + ofLinkages)
+    }
+    try session.replaceDues(of: files, by: Dictionary(all, uniquingKeysWith: { $1 }))
   }
 
   func facts(of file: CaseFile) throws -> CaseFacts {
-    try session.facts(of: file)(
-      turnsFourteenOn: try birthDay(of: file.student, in: file.school)?.adding(months: 14 * 12),
+    guard let facts = try facts(of: [file])[file.id] else { throw Refusal.notFound }
+    return facts
+  }
+
+  private func facts(of files: [CaseFile]) throws -> [ID<CaseFile>: CaseFacts] {
+    let lines = try lines(of: files.map { Subject($0.student, $0.school) })
+    return try facts(of: files, lines)
+  }
+
+  /// With the students as they were opened already.
+  func facts(of files: [CaseFile], _ lines: [Subject: StudentLine]) throws -> [ID<CaseFile>: CaseFacts] {
+    let turning = files.map { file in
+      (file.id, lines[Subject(file.student, file.school)]?.birthDay?.adding(months: 14 * 12))
+    }
+    return try session.facts(of: files)(
+      turnsFourteenOn: Dictionary(turning, uniquingKeysWith: { $1 }).compactMapValues(\.self),
       totalling: practice.workflow.totals)
   }
 
   /// What the clocks say, and the next meeting that was promised but not written down.
-  private func dues(of facts: CaseFacts) throws -> [Due] {
-    let clocks = Clocks.dues(
-      facts, policy: practice.policy, calendar: try calendar(of: facts.file.school), on: day)
+  private func dues(of facts: CaseFacts, _ calendar: SchoolCalendar) -> [Due] {
+    let clocks = Clocks.dues(facts, policy: practice.policy, calendar: calendar, on: day)
     guard facts.file.standing == .open else { return clocks }
     let promises = [CaseRecord.Kind.intake, .contact].compactMap { kind -> Day? in
       guard let record = facts.latest[kind], record.marks["next-day"] > 0 else { return nil }

@@ -82,14 +82,6 @@ extension Desk {
     try note(
       act, "linkage", linkage.id.description, in: linkage.school, caseFile: linkage.caseFile, detail: detail)
   }
-
-  /// What is due in the linkages of the case, beside what the clocks say.
-  func linkageDues(of file: CaseFile) throws -> [Due] {
-    let linkages = try session.linkages(of: file).all().map(\.linkage)
-    guard !linkages.isEmpty else { return [] }
-    return LinkageClock.dues(
-      linkages, of: file, policy: practice.policy.linkages, calendar: try calendar(of: file.school), on: day)
-  }
 }
 
 extension Desk {

@@ -8,9 +8,8 @@ extension Desk {
   /// What follows from a finished record: the case moves, people are told, tasks are given.
   func follow(_ record: CaseRecord, _ marks: Marks, in file: CaseFile) throws -> CaseFile {
     switch record.kind {
-    case .contact: try followContact(record, marks, in: file)
     case .monitoring: try followMonitoring(record, marks, in: file)
-    case .score: try tellOfDanger(marks, record, in: file)
+    case .contact, .score: try tellOfDanger(marks, record, in: file)
     case .reassessment: try followReassessment(record, in: file)
     case .assessment: try followAssessment(record, in: file)
     case .plan: try followPlan(record, in: file)
@@ -20,11 +19,6 @@ extension Desk {
     case .evaluation: try stepping(to: .evaluation, file)
     case .intake, .transfer, .recommendation, .emergency, .emergencySupport, .accessRequest: file
     }
-  }
-
-  private func followContact(_ record: CaseRecord, _ marks: Marks, in file: CaseFile) throws -> CaseFile {
-    try session.caseFileStore.noteContact(on: record.day, in: file)
-    return try tellOfDanger(marks, record, in: file)
   }
 
   /// Somebody answered that the student is not safe now: the heads of the school are told.
@@ -45,7 +39,7 @@ extension Desk {
   /// The first monitoring begins the stage; what it adjusts is done at once.
   private func followMonitoring(_ record: CaseRecord, _ marks: Marks, in file: CaseFile) throws -> CaseFile {
     guard record.version == 1 else { return file }
-    try session.caseFileStore.noteContact(on: record.day, in: file)
+    try session.caseFileStore.noteContact(on: record.day, in: [file])
     var next = file
     if next.stage == .service { next = try stepping(to: .monitoring, next) }
     if marks["adjust-AJ8"] > 0, next.level != .urgent {

@@ -9,26 +9,62 @@ extension Desk {
   func write(
     _ kind: CaseRecord.Kind, _ answers: Answers, in file: CaseFile, finishing: Bool
   ) throws -> SavedRecord {
+    let saved = try write(kind, [(answers, file)], finishing: finishing)
+    guard let only = saved.first else { throw Refusal.notFound }
+    return only
+  }
+
+  /// The same in several cases, each once, in as few statements as in one.
+  func write(
+    _ kind: CaseRecord.Kind, _ entries: [(answers: Answers, file: CaseFile)], finishing: Bool
+  ) throws -> [SavedRecord] {
+    let isFinishing = finishing || kind.isWrittenAtOnce
+    for (_, file) in entries { try checkMayBegin(kind, in: file) }
+    let series = try session.nextSeries(of: kind, in: entries.map(\.file))
+    let written = try entries.map { answers, file in
+      try compose(kind, answers, series: series[file.id] ?? 1, in: file, finishing: isFinishing)
+    }
+    try session.insert(
+      written.map {
+        NewRecord($0.record, in: $0.file, marks: $0.marks, sealed: try seal($0.record, of: $0.file))
+      })
+    try session.count(
+      written.map { CountedRecord(record: $0.record, file: $0.file, counted: counted($0.record, $0.rated)) })
+    for one in written {
+      try note("write", one.record, of: one.file)
+      try tell(of: one.record, in: one.file)
+    }
+    return try saved(written, finishing: isFinishing)
+  }
+
+  /// A record that was checked, in its case.
+  private struct Written {
+    let record: CaseRecord
+    let file: CaseFile
+    let rated: PlanHistory.Version?
+    let marks: Marks
+  }
+
+  private func checkMayBegin(_ kind: CaseRecord.Kind, in file: CaseFile) throws {
     guard file.mayTake(kind) else { throw refusal(of: kind, in: file) }
-    let records = session.records(of: file)
-    if !kind.isWrittenAtOnce, let last = try records.latest(kind), last.header.approval == nil {
+    if !kind.isWrittenAtOnce, let last = try session.records(of: file).latest(kind),
+      last.header.approval == nil
+    {
       throw Refusal.conflict(.alreadyExists)
     }
-    let isFinishing = finishing || kind.isWrittenAtOnce
-    let answers = try checked(answers, of: kind, in: file, finishing: isFinishing)
+  }
+
+  private func compose(
+    _ kind: CaseRecord.Kind, _ answers: Answers, series: Int, in file: CaseFile, finishing: Bool
+  ) throws -> Written {
+    let answers = try checked(answers, of: kind, in: file, finishing: finishing)
     let form = try form(kind.rawValue)
     let record = CaseRecord(
-      id: newID(), school: file.school, caseFile: file.id, kind: kind,
-      series: try records.nextSeries(of: kind),
+      id: newID(), school: file.school, caseFile: file.id, kind: kind, series: series,
       day: answers.day("day") ?? answers.day("from") ?? day, author: staff.id, writtenAt: instant,
       form: CaseRecord.FormVersion(id: form.id, version: form.version), answers: answers)
     let rated = try ratedPlan(of: record, in: file)
-    let marks = marks(of: kind, answers, rated?.plan)
-    try records.insert(record, marks: marks, sealed: try seal(record, of: file))
-    try session.counted(of: file).replace(of: record, by: counted(record, rated))
-    try note("write", record, of: file)
-    try tell(of: record, in: file)
-    return try saved(record, marks, in: file, finishing: isFinishing)
+    return Written(record: record, file: file, rated: rated, marks: marks(of: kind, answers, rated?.plan))
   }
 
   /// Who hears of a record as soon as it is begun.
@@ -72,17 +108,22 @@ extension Desk {
     try session.records(of: file).replace(old, by: record, marks: marks, sealed: try seal(record, of: file))
     try session.counted(of: file).replace(of: record, by: counted(record, rated))
     try note("correct", record, of: file)
-    return try saved(record, marks, in: file, finishing: isFinishing)
+    let written = Written(record: record, file: file, rated: rated, marks: marks)
+    guard let saved = try saved([written], finishing: isFinishing).first else { throw Refusal.notFound }
+    return saved
   }
 
-  private func saved(
-    _ record: CaseRecord, _ marks: Marks, in file: CaseFile, finishing: Bool
-  ) throws -> SavedRecord {
-    let next = finishing ? try close(record, marks, in: file) : file
-    try settle(next)
-    return SavedRecord(
-      id: record.id, kind: record.kind, series: record.series, version: record.version,
-      isApproved: finishing && record.kind.isApprovedByAuthor, file: next)
+  private func saved(_ written: [Written], finishing: Bool) throws -> [SavedRecord] {
+    for (day, met) in Dictionary(grouping: written.filter { $0.record.kind == .contact }, by: \.record.day) {
+      try session.caseFileStore.noteContact(on: day, in: met.map(\.file))
+    }
+    let files = try written.map { finishing ? try close($0.record, $0.marks, in: $0.file) : $0.file }
+    try settle(files)
+    return zip(written, files).map { one, file in
+      SavedRecord(
+        id: one.record.id, kind: one.record.kind, series: one.record.series, version: one.record.version,
+        isApproved: finishing && one.record.kind.isApprovedByAuthor, file: file)
+    }
   }
 
   /// Finishes a record that was saved unfinished: everything its form needs at the end must be there.

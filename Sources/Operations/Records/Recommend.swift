@@ -17,7 +17,8 @@ public struct Recommend: Sendable {
     try await office.act(by: asker) { desk in
       let file = try desk.find(id, for: .recommend)
       var numbered = answers
-      numbered["number"] = String(try desk.session.records(of: file).nextSeries(of: .recommendation))
+      numbered["number"] = String(
+        try desk.session.nextSeries(of: .recommendation, in: [file])[file.id] ?? 1)
       return try desk.write(.recommendation, numbered, in: file, finishing: true)
     }
   }

@@ -32,7 +32,7 @@ public struct RecordGroupSession: Sendable {
     _ answers: Answers, for parts: [Part], by asker: Asker
   ) async throws -> [SavedRecord] {
     try await office.act(by: asker) { desk in
-      let files = try parts.map { try desk.find($0.caseFile, for: .recordContact) }
+      let files = try desk.find(parts.map(\.caseFile), for: .recordContact)
       return try desk.recordTogether(answers, for: parts, in: files)
     }
   }
@@ -67,15 +67,16 @@ extension Desk {
     told["topic"] = heading?.topic
     let problems = names.problems(in: told, parts)
     guard problems.isEmpty else { throw Refusal.invalid(problems) }
-    return try present.map { index, part in
+    let entries = present.map { index, part in
       var own = answers
       // Each record counts its own student, so that they can be added up; a programme keeps the number with its session.
       own["people"] = nil
       own["group"] = heading == nil ? answers["people"] ?? String(present.count) : nil
       let texts = [heading?.words, answers["facts"], part.line].compactMap(\.self).filter { !$0.isEmpty }
       own["facts"] = texts.joined(separator: "\n")
-      return try write(.contact, own, in: files[index], finishing: true)
+      return (answers: own, file: files[index])
     }
+    return try write(.contact, entries, finishing: true)
   }
 }
 

@@ -67,12 +67,15 @@ public struct CaseFileStore {
     return prefix + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 
-  public func noteContact(on day: Day, in file: CaseFile) throws {
+  /// Notes that somebody met the students on `day`.
+  public func noteContact(on day: Day, in files: [CaseFile]) throws {
+    guard !files.isEmpty else { return }
     try session.execute(
       """
       UPDATE case_file
       SET last_contact_on = \(day)
-      WHERE school_id = \(file.school) AND id = \(file.id) AND (last_contact_on IS NULL OR last_contact_on < \(day))
+      WHERE school_id IN \(SQL.list(Set(files.map(\.school)).sorted())) AND id IN \(SQL.list(files.map(\.id)))
+        AND (last_contact_on IS NULL OR last_contact_on < \(day))
       """
     )
   }

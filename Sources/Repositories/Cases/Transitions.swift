@@ -23,20 +23,25 @@ public struct Transitions {
   public func all() throws -> [Transition] {
     try session.rows(
       """
-      SELECT id, from_stage, to_stage, standing, reason, by_id, at_day
+      SELECT \(Transition.columns)
       FROM case_transition
       WHERE school_id = \(file.school) AND case_id = \(file.id)
       ORDER BY id
-      """
-    ) {
-      Transition(
-        id: try $0.get(0), caseFile: file.id, from: try $0.optional(1), to: try $0.get(2),
-        standing: try $0.get(3),
-        reason: try $0.get(4), by: try $0.get(5), at: try $0.get(6))
-    }
+      """,
+      Transition.init(row:))
   }
 }
 
 extension Session {
   public func transitions(of file: CaseFile) -> Transitions { Transitions(session: self, file: file) }
+}
+
+extension Transition {
+  static let columns: SQL = "id, case_id, from_stage, to_stage, standing, reason, by_id, at_day"
+
+  init(row: borrowing Row) throws {
+    self.init(
+      id: try row.get(0), caseFile: try row.get(1), from: try row.optional(2), to: try row.get(3),
+      standing: try row.get(4), reason: try row.get(5), by: try row.get(6), at: try row.get(7))
+  }
 }

@@ -161,6 +161,18 @@ extension Session {
   }
 }
 
+extension Session {
+  /// The linkages of some cases, each case's in the order in which they were begun.
+  public func linkages(ofCases files: [CaseFile]) throws -> [ID<CaseFile>: [Linkage]] {
+    let all = try rows(
+      "SELECT \(Linkage.columns) FROM linkage l WHERE \(SQL.ofCases(files)) ORDER BY l.number"
+    ) {
+      try Linkage(row: $0)
+    }
+    return Dictionary(grouping: all, by: \.caseFile)
+  }
+}
+
 extension StoredLinkage {
   init(row: borrowing Row) throws {
     linkage = try Linkage(row: row)

@@ -1,69 +1,121 @@
 public import CaseWork
 public import Store
 
-/// Reads, without opening anything, what the rules need to know of a case.
+/// Reads, without opening anything, what the rules need to know of cases: in the same few statements for one as for many.
 public struct CaseFactsReader {
   let session: any Session
-  let file: CaseFile
+  let files: [CaseFile]
 
-  /// The facts of the case; the student's birth day lies sealed and is given by who has opened it.
+  /// The facts of each case; the students' birth days lie sealed and are given by who has opened them.
   /// `totalling` are the marks that some gate wants added up over all records of a kind.
   public func callAsFunction(
-    turnsFourteenOn: Day?, totalling: [(kind: CaseRecord.Kind, mark: String)] = []
-  ) throws -> CaseFacts {
-    var latest: [CaseRecord.Kind: CaseFacts.RecordFact] = [:]
-    var counts: [CaseRecord.Kind: Int] = [:]
-    // Nothing is ever deleted and series count from 1, so the newest of a kind says how many there are.
+    turnsFourteenOn: [ID<CaseFile>: Day], totalling: [(kind: CaseRecord.Kind, mark: String)] = []
+  ) throws -> [ID<CaseFile>: CaseFacts] {
+    guard !files.isEmpty else { return [:] }
+    let latest = try latest()
+    let transitions = try transitions()
+    let consents = try consents()
+    let referred = try referredOn()
+    let followUps = try followUps()
+    let kinds = Set(latest.values.flatMap(\.keys))
+    let tallies = try tallies(totalling.filter { kinds.contains($0.kind) })
+    return Dictionary(
+      files.map { file in
+        let steps = transitions[file.id] ?? []
+        let facts = CaseFacts(
+          file: file, latest: latest[file.id] ?? [:],
+          // Nothing is ever deleted and series count from 1, so the newest of a kind says how many there are.
+          counts: (latest[file.id] ?? [:]).mapValues(\.series),
+          consents: Consent.counting(consents[file.id] ?? []),
+          turnsFourteenOn: turnsFourteenOn[file.id], referredOn: file.referral.flatMap { referred[$0] },
+          followUps: followUps[file.id] ?? [], tallies: tallies[file.id] ?? [],
+          stageSince: steps.last { $0.to == file.stage && $0.from != file.stage }?.id.madeAt,
+          holds: holds(steps))
+        return (file.id, facts)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  private func latest() throws -> [ID<CaseFile>: [CaseRecord.Kind: CaseFacts.RecordFact]] {
+    var latest: [ID<CaseFile>: [CaseRecord.Kind: CaseFacts.RecordFact]] = [:]
     try session.forEach(
       """
-      SELECT r.kind, r.id, r.series, r.day, r.approved_at, r.version, r.marks
+      SELECT r.case_id, r.kind, r.id, r.series, r.day, r.approved_at, r.version, r.marks
       FROM (
-        SELECT kind, MAX(series) AS series
+        SELECT school_id, case_id, kind, MAX(series) AS series
         FROM case_record
-        WHERE school_id = \(file.school) AND case_id = \(file.id)
-        GROUP BY kind
+        WHERE \(theirs)
+        GROUP BY school_id, case_id, kind
       ) newest
       JOIN case_record r
-        ON r.school_id = \(file.school) AND r.case_id = \(file.id) AND r.kind = newest.kind
+        ON r.school_id = newest.school_id AND r.case_id = newest.case_id AND r.kind = newest.kind
         AND r.series = newest.series
       """
     ) {
-      let kind: CaseRecord.Kind = try $0.get(0)
-      let series: Int = try $0.get(2)
-      counts[kind] = series
-      latest[kind] = CaseFacts.RecordFact(
-        id: try $0.get(1), series: series, day: try $0.get(3), approvedAt: try $0.optional(4),
-        version: try $0.get(5),
-        marks: try Marks(json: $0.get(6)))
+      latest[try $0.get(0), default: [:]][try $0.get(1)] = CaseFacts.RecordFact(
+        id: try $0.get(2), series: try $0.get(3), day: try $0.get(4), approvedAt: try $0.optional(5),
+        version: try $0.get(6), marks: try Marks(json: $0.get(7)))
     }
-    let transitions = try session.transitions(of: file).all()
-    return CaseFacts(
-      file: file, latest: latest, counts: counts, consents: try session.consents(of: file).current(),
-      turnsFourteenOn: turnsFourteenOn, referredOn: try referredOn(),
-      followUps: try session.followUps(of: file).all(), tallies: try tallies(totalling, counts),
-      stageSince: transitions.last { $0.to == file.stage && $0.from != file.stage }?.id.madeAt,
-      holds: holds(transitions))
+    return latest
+  }
+
+  private func transitions() throws -> [ID<CaseFile>: [Transition]] {
+    let all = try session.rows(
+      "SELECT \(Transition.columns) FROM case_transition WHERE \(theirs) ORDER BY id", Transition.init(row:))
+    return Dictionary(grouping: all, by: \.caseFile)
+  }
+
+  private func consents() throws -> [ID<CaseFile>: [Consent]] {
+    let all = try session.rows(
+      "SELECT \(Consent.columns) FROM consent c WHERE \(theirs) ORDER BY c.day DESC, c.id DESC",
+      Consent.init(row:))
+    return Dictionary(grouping: all, by: \.caseFile)
+  }
+
+  private func followUps() throws -> [ID<CaseFile>: [CaseFacts.FollowUp]] {
+    var all: [ID<CaseFile>: [CaseFacts.FollowUp]] = [:]
+    try session.forEach(
+      "SELECT case_id, number, due_day, done_on FROM follow_up WHERE \(theirs) ORDER BY number"
+    ) {
+      all[try $0.get(0), default: []].append(
+        CaseFacts.FollowUp(number: try $0.get(1), due: try $0.get(2), doneOn: try $0.optional(3)))
+    }
+    return all
+  }
+
+  private func referredOn() throws -> [ID<Referral>: Day] {
+    let referrals = files.compactMap(\.referral)
+    guard !referrals.isEmpty else { return [:] }
+    var days: [ID<Referral>: Day] = [:]
+    try session.forEach(
+      "SELECT id, at FROM referral WHERE school_id IN \(schools) AND id IN \(SQL.list(referrals))"
+    ) { days[try $0.get(0)] = Day(inKoreaAt: try $0.get(1)) }
+    return days
   }
 
   private func tallies(
-    _ asked: [(kind: CaseRecord.Kind, mark: String)], _ counts: [CaseRecord.Kind: Int]
-  ) throws -> [CaseFacts.Tally] {
-    var tallies: [CaseFacts.Tally] = []
-    for (kind, mark) in asked where (counts[kind] ?? 0) > 0 {
+    _ asked: [(kind: CaseRecord.Kind, mark: String)]
+  ) throws -> [ID<CaseFile>: [CaseFacts.Tally]] {
+    var tallies: [ID<CaseFile>: [CaseFacts.Tally]] = [:]
+    for (kind, mark) in asked {
+      // Put together in the statement: SQLite makes a statement anew whenever a pattern that is bound has changed.
       try session.forEach(
         """
-        SELECT id, marks FROM case_record
-        WHERE school_id = \(file.school) AND case_id = \(file.id) AND kind = \(kind)
-          AND marks LIKE \("%\"" + mark + "\":%")
+        SELECT case_id, id, marks FROM case_record
+        WHERE \(theirs) AND kind = \(kind) AND marks LIKE \("%\"") || \(mark) || \("\":%")
         """
       ) {
-        tallies.append(
+        tallies[try $0.get(0), default: []].append(
           CaseFacts.Tally(
-            record: try $0.get(0), kind: kind, mark: mark, count: try Marks(json: $0.get(1))[mark]))
+            record: try $0.get(1), kind: kind, mark: mark, count: try Marks(json: $0.get(2))[mark]))
       }
     }
     return tallies
   }
+
+  /// The condition under which a row belongs to one of the cases.
+  private var theirs: SQL { SQL.ofCases(files) }
+
+  private var schools: SQL { SQL.list(Set(files.map(\.school)).sorted()) }
 
   /// The closed spans in which the case stood still, from its transitions.
   private func holds(_ transitions: [Transition]) -> [ClosedRange<Day>] {
@@ -80,15 +132,15 @@ public struct CaseFactsReader {
     }
     return holds
   }
+}
 
-  private func referredOn() throws -> Day? {
-    guard let referral = file.referral else { return nil }
-    return try session.row(
-      "SELECT at FROM referral WHERE school_id = \(file.school) AND id = \(referral)"
-    ) { Day(inKoreaAt: try $0.get(0)) }
+extension SQL {
+  /// The condition under which a row of a table with `school_id` and `case_id` belongs to one of some cases.
+  static func ofCases(_ files: [CaseFile]) -> SQL {
+    "school_id IN \(list(Set(files.map(\.school)).sorted())) AND case_id IN \(list(files.map(\.id)))"
   }
 }
 
 extension Session {
-  public func facts(of file: CaseFile) -> CaseFactsReader { CaseFactsReader(session: self, file: file) }
+  public func facts(of files: [CaseFile]) -> CaseFactsReader { CaseFactsReader(session: self, files: files) }
 }

@@ -155,29 +155,6 @@ public struct CaseRecords {
     )
   }
 
-  public func nextSeries(of kind: CaseRecord.Kind) throws -> Int {
-    try session.row(
-      """
-      SELECT MAX(series) FROM case_record
-      WHERE school_id = \(file.school) AND case_id = \(file.id) AND kind = \(kind)
-      """
-    ) { (try $0.optional(0) ?? 0) + 1 } ?? 1
-  }
-
-  public func insert(_ record: CaseRecord, marks: Marks, sealed: [UInt8]) throws {
-    try session.execute(
-      """
-      INSERT INTO case_record (
-        school_id, case_id, id, student_id, kind, series, day, author_id, written_at, follows_id, form_id,
-        form_version, marks, sealed, version)
-      VALUES (
-        \(file.school), \(file.id), \(record.id), \(file.student), \(record.kind), \(record.series), \(record.day),
-        \(record.author), \(record.writtenAt), \(record.follows), \(record.form.id), \(record.form.version),
-        \(marks.json), \(sealed), \(record.version))
-      """
-    )
-  }
-
   /// Puts `old` among the past versions and `record` in its place, `record.version` being the next one.
   public func replace(_ old: StoredRecord, by record: CaseRecord, marks: Marks, sealed: [UInt8]) throws {
     try session.execute(
@@ -303,4 +280,56 @@ extension Marks {
   }
 
   struct UnreadableMarks: Error {}
+}
+
+/// A record as it is put into the store.
+public struct NewRecord {
+  let record: CaseRecord
+  let file: CaseFile
+  let marks: Marks
+  let sealed: [UInt8]
+
+  public init(_ record: CaseRecord, in file: CaseFile, marks: Marks, sealed: [UInt8]) {
+    self.record = record
+    self.file = file
+    self.marks = marks
+    self.sealed = sealed
+  }
+}
+
+extension Session {
+  /// The number of the next record of a kind in each of some cases, from 1.
+  public func nextSeries(of kind: CaseRecord.Kind, in files: [CaseFile]) throws -> [ID<CaseFile>: Int] {
+    var next = Dictionary(files.map { ($0.id, 1) }, uniquingKeysWith: { $1 })
+    try forEach(
+      """
+      SELECT case_id, MAX(series) FROM case_record
+      WHERE \(SQL.ofCases(files)) AND kind = \(kind)
+      GROUP BY case_id
+      """
+    ) { next[try $0.get(0)] = try $0.get(1, as: Int.self) + 1 }
+    return next
+  }
+
+  public func insert(_ records: [NewRecord]) throws {
+    let rows = records.map { new -> SQL in
+      let (record, file) = (new.record, new.file)
+      return """
+        (
+          \(file.school), \(file.id), \(record.id), \(file.student), \(record.kind), \(record.series), \(record.day),
+          \(record.author), \(record.writtenAt), \(record.follows), \(record.form.id), \(record.form.version),
+          \(new.marks.json), \(new.sealed), \(record.version))
+        """
+    }
+    for part in rows.parts(of: 50) {
+      try execute(
+        """
+        INSERT INTO case_record (
+          school_id, case_id, id, student_id, kind, series, day, author_id, written_at, follows_id, form_id,
+          form_version, marks, sealed, version)
+        VALUES \(part.joined(by: ", "))
+        """
+      )
+    }
+  }
 }

@@ -20,10 +20,7 @@ public struct CountedRows {
 
   public func replace(of record: CaseRecord, by counted: Counted) throws {
     if record.version > 1 { try remove(record.id) }
-    for service in counted.services { try insert(service, of: record) }
-    for rating in counted.ratings { try insert(rating, by: counted.plan, of: record) }
-    for score in counted.scores { try insert(score, of: record) }
-    for need in counted.needs { try insert(need, of: record) }
+    try session.count([CountedRecord(record: record, file: file, counted: counted)])
   }
 
   /// What was rated in each monitoring and evaluation, but for one of them, oldest first.
@@ -114,55 +111,88 @@ public struct CountedRows {
     try session.execute("DELETE FROM instrument_score WHERE \(scope)")
     try session.execute("DELETE FROM need_seen WHERE \(scope)")
   }
+}
 
-  private func insert(_ service: ServiceGiven, of record: CaseRecord) throws {
-    try session.execute(
+/// A record, its case, and what is counted of it.
+public struct CountedRecord {
+  let record: CaseRecord
+  let file: CaseFile
+  let counted: Counted
+
+  public init(record: CaseRecord, file: CaseFile, counted: Counted) {
+    self.record = record
+    self.file = file
+    self.counted = counted
+  }
+
+  fileprivate var services: [SQL] {
+    counted.services.map { service in
       """
-      INSERT INTO service_given (
-        school_id, case_id, record_id, position, student_id, day, service, legal_kind, method, minutes, people,
-        amount, fund, resource_id, goals)
-      VALUES (
+      (
         \(file.school), \(file.id), \(record.id), \(service.position), \(file.student), \(record.day), \(service.service),
         \(service.legalKind), \(service.method), \(service.minutes), \(service.people), \(service.amount),
         \(service.fund), \(service.resource), \(text(service.goals.map(String.init))))
       """
-    )
+    }
   }
 
-  private func insert(_ rating: GoalRating, by plan: Int, of record: CaseRecord) throws {
-    try session.execute(
+  fileprivate var ratings: [SQL] {
+    counted.ratings.map { rating in
       """
-      INSERT INTO goal_rating (school_id, case_id, record_id, plan, goal, day, rating, weight)
-      VALUES (
-        \(file.school), \(file.id), \(record.id), \(plan), \(rating.goal), \(record.day), \(rating.rating),
+      (
+        \(file.school), \(file.id), \(record.id), \(counted.plan), \(rating.goal), \(record.day), \(rating.rating),
         \(rating.weight))
       """
-    )
+    }
   }
 
-  private func insert(_ score: InstrumentScore, of record: CaseRecord) throws {
-    try session.execute(
+  fileprivate var scores: [SQL] {
+    counted.scores.map { score in
       """
-      INSERT INTO instrument_score (school_id, case_id, record_id, instrument, respondent, day, scale, score)
-      VALUES (
+      (
         \(file.school), \(file.id), \(record.id), \(score.instrument), \(score.respondent), \(record.day),
         \(score.scale), \(score.score))
       """
-    )
+    }
   }
 
-  private func insert(_ need: NeedSeen, of record: CaseRecord) throws {
-    try session.execute(
+  fileprivate var needs: [SQL] {
+    counted.needs.map { need in
       """
-      INSERT INTO need_seen (school_id, case_id, record_id, area, day, severity, will, priority)
-      VALUES (
+      (
         \(file.school), \(file.id), \(record.id), \(need.area), \(record.day), \(need.severity), \(need.will),
         \(need.priority))
       """
-    )
+    }
   }
 }
 
 extension Session {
   public func counted(of file: CaseFile) -> CountedRows { CountedRows(session: self, file: file) }
+
+  /// Adds what is counted of new records.
+  public func count(_ records: [CountedRecord]) throws {
+    try count(
+      records.flatMap(\.services),
+      """
+      service_given (
+        school_id, case_id, record_id, position, student_id, day, service, legal_kind, method, minutes, people,
+        amount, fund, resource_id, goals)
+      """)
+    try count(
+      records.flatMap(\.ratings),
+      "goal_rating (school_id, case_id, record_id, plan, goal, day, rating, weight)")
+    try count(
+      records.flatMap(\.scores),
+      "instrument_score (school_id, case_id, record_id, instrument, respondent, day, scale, score)")
+    try count(
+      records.flatMap(\.needs),
+      "need_seen (school_id, case_id, record_id, area, day, severity, will, priority)")
+  }
+
+  private func count(_ rows: [SQL], _ table: SQL) throws {
+    for part in rows.parts(of: 50) {
+      try execute("INSERT INTO \(table) VALUES \(part.joined(by: ", "))")
+    }
+  }
 }
