@@ -102,7 +102,7 @@ extension Desk {
 
   /// The same of several cases, in as few statements as of one.
   func settle(_ files: [CaseFile]) throws {
-    let facts = try facts(of: files)
+    let facts = try facts(of: files, forGates: false)
     let calendars = try calendars(of: Set(files.map(\.school)))
     let linkages = try session.linkages(ofCases: files)
     let all = files.map { file -> (ID<CaseFile>, [Due]) in
@@ -115,23 +115,21 @@ extension Desk {
   }
 
   func facts(of file: CaseFile) throws -> CaseFacts {
-    guard let facts = try facts(of: [file])[file.id] else { throw Refusal.notFound }
+    guard let facts = try facts(of: [file], forGates: true)[file.id] else { throw Refusal.notFound }
     return facts
   }
 
-  private func facts(of files: [CaseFile]) throws -> [ID<CaseFile>: CaseFacts] {
-    let lines = try lines(of: files.map { Subject($0.student, $0.school) })
-    return try facts(of: files, lines)
-  }
-
-  /// With the students as they were opened already.
-  func facts(of files: [CaseFile], _ lines: [Subject: StudentLine]) throws -> [ID<CaseFile>: CaseFacts] {
+  /// With the students as they were opened already; a gate also wants the marks that it adds up.
+  func facts(
+    of files: [CaseFile], _ lines: [Subject: StudentLine]? = nil, forGates: Bool
+  ) throws -> [ID<CaseFile>: CaseFacts] {
+    let lines = try lines ?? self.lines(of: files.map { Subject($0.student, $0.school) })
     let turning = files.map { file in
       (file.id, lines[Subject(file.student, file.school)]?.birthDay?.adding(months: 14 * 12))
     }
     return try session.facts(of: files)(
       turnsFourteenOn: Dictionary(turning, uniquingKeysWith: { $1 }).compactMapValues(\.self),
-      totalling: practice.workflow.totals)
+      totalling: forGates ? practice.workflow.totals : [])
   }
 
   /// What the clocks say, and the next meeting that was promised but not written down.
