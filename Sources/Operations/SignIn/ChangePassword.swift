@@ -20,22 +20,12 @@ public struct ChangePassword: Sendable {
     guard !signedIn.awaitsCode else { throw Refusal.notAllowed }
     let office = office
     let staff = signedIn.staff.id
-    let (stored, name) = try await office.database.read { session in
-      (
-        try session.credentials(office.vault).find(staff),
-        try session.staffMembers(office.vault).member(staff)?.profile.signInName
-      )
-    }
-    guard let stored, let name, !stored.isLocked(at: office.clock()) else { throw Refusal.notAllowed }
-    guard try await office.passwordDesk.verify(old, against: stored.passwordHash) else {
-      try await office.database.write { session in
-        let instant = office.clock()
-        guard let now = try session.credentials(office.vault).find(staff) else { throw Refusal.notFound }
-        try office.countFailure(now, at: instant, in: session)
-      }
-      throw Refusal.invalid([Problem("old-password", "wrong-password")])
-    }
+    try await office.askOnceMore(for: old, field: "old-password", of: staff)
     guard old != new else { throw Refusal.invalid([Problem("password", "same-as-old")]) }
+    let name = try await office.database.read { session in
+      try session.staffMembers(office.vault).member(staff)?.profile.signInName
+    }
+    guard let name else { throw Refusal.notFound }
     let problems = office.practice.policy.signIn.problems(with: new, signInName: name)
     guard problems.isEmpty else { throw Refusal.invalid(problems) }
     let hash = try await office.passwordDesk.hash(new)
