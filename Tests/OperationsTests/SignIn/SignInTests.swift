@@ -180,6 +180,23 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `what many choose, and names of person, school and office, are no new password`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await DoorWorld(engine)
+    try await SetUpOffice(world.office)("너울지원청(가상)")
+    let signedIn = try await world.signIn().signedIn
+    let change = ChangePassword(world.office)
+    for common in ["P@ssw0rd2026!", "달무리초 20260301", "rkddPeka123!", "너울지원청 2026!"] {
+      await #expect(throws: Refusal.invalid([Problem("password", "too-common")]), "\(common)") {
+        try await change(from: DoorWorld.password, to: common, by: signedIn, address: "", device: "")
+      }
+    }
+    _ = try await change(
+      from: DoorWorld.password, to: "달무리초의 낡은 시소 셋", by: signedIn, address: "", device: "")
+  }
+
+  @Test(arguments: Engine.available)
   func `a new password ends every session but the one that goes on under a new token`(
     _ engine: Engine
   ) async throws {
