@@ -25,6 +25,16 @@ public enum Mishap: Sendable {
     case sentBefore = "sent-before"
   }
 
+  /// Why somebody got no further who is signed in: it is not theirs, not there, or not from our page.
+  var refusedAccess: String? {
+    switch self {
+    case .refused(.notFound): "not-found"
+    case .refused(.notAllowed): "not-allowed"
+    case .kind(.forged): Kind.forged.rawValue
+    default: nil
+    }
+  }
+
   public var status: HTTPResponse.Status {
     switch self {
     case .refused(.notFound): .notFound

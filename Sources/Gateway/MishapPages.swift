@@ -31,6 +31,7 @@ public struct MishapPages: RouterMiddleware {
       return try await next(request, context)
     } catch {
       let mishap = mishap(of: error, request, in: context)
+      note(mishap, request, in: context)
       var response = render(mishap, context)
       // What is seen first is a way there, which the page itself has set.
       if mishap.status != .seeOther { response.status = mishap.status }
@@ -38,6 +39,17 @@ public struct MishapPages: RouterMiddleware {
       // Behind the head of an answer to HEAD a body would be read as the next answer on this connection.
       return request.method == .head ? response.createHeadResponse() : response
     }
+  }
+
+  /// Who was refused what: whoever tries doors that are not theirs shows in these lines. Ids and patterns only.
+  private func note(_ mishap: Mishap, _ request: Request, in context: PageContext) {
+    guard let visitor = context.visitor, let reason = mishap.refusedAccess else { return }
+    logger.notice(
+      "refused",
+      metadata: [
+        "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "-")",
+        "staff": "\(visitor.staff.id)", "status": "\(mishap.status.code)", "what": "\(reason)",
+      ])
   }
 
   private func mishap(of error: any Error, _ request: Request, in context: PageContext) -> Mishap {

@@ -11,6 +11,8 @@ public struct Practice: Sendable {
   public let workflow: Workflow
   public let permissions: Permissions
   public let policy: Policy
+  /// What is refused as a password.
+  public let weakPasswords: WeakPasswords
   public let instruments: [String: Instrument]
   public let consentTexts: [ConsentText]
   public let wordings: Wordings
@@ -34,6 +36,7 @@ public struct Practice: Sendable {
     workflow = Workflow(files.piece("workflow.yaml"))
     permissions = Permissions(files.piece("roles.yaml"))
     policy = Policy(files.piece("policy.yaml"))
+    weakPasswords = WeakPasswords(files.piece("passwords.yaml"))
     consentTexts = files.piece("consents.yaml").list.compactMap { ConsentText($0) }
     wordings = Wordings.read(from: files)
     holidays = Set(files.piece("holidays.yaml").list.compactMap(\.holiday))

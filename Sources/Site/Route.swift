@@ -56,7 +56,7 @@ struct Route: Hashable, Sendable {
     case signOut = "/sign-out"
     case password = "/account/password"
     case sessions = "/account/sessions"
-    case sessionEnd = "/account/sessions/{id}/end"
+    case sessionEnd = "/account/sessions/end"
     case reads = "/account/reads"
     case preferences = "/preferences"
     case keys = "/help/keys"
@@ -215,7 +215,7 @@ extension Route {
   static let mine = Route(.mine)
 
   static func asset(_ digest: String, _ name: String) -> Route { Route(.asset, digest, name) }
-  static func sessionEnd(_ id: String) -> Route { Route(.sessionEnd, id) }
+  static let sessionEnd = Route(.sessionEnd)
   static func caseFile(_ id: ID<CaseFile>) -> Route { Route(.caseFile, id.description) }
   static func record(_ record: ID<CaseRecord>, in id: ID<CaseFile>) -> Route {
     Route(.record, id.description, record.description)

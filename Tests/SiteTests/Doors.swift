@@ -40,7 +40,7 @@ enum Doors {
     "POST /account/second-step": ">>>>>>>>>>>s",
     "POST /account/second-step/off": "...........s",
     "GET /account/sessions": "ooooooooooos",
-    "POST /account/sessions/{id}/end": "..>........s ...>.......s ..........>s ...........s",
+    "POST /account/sessions/end": "...........s",
     "GET /agency-referrals": "..oo......os",
     "POST /agency-referrals": "..uu......us",
     "GET /agency-referrals/{id}": "..oo.......s ..oo.......s ..........os ...........s",

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import NIOCore
+import Synchronization
 import Testing
 
 @testable import Gateway
@@ -13,9 +14,9 @@ private struct Broken: Error {}
 
 /// A door with nothing behind it but the guards themselves.
 private func door(
-  proxies: [NetworkRange] = [], visitor: Visitor? = nil
+  proxies: [NetworkRange] = [], visitor: Visitor? = nil,
+  logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 ) -> Application<RouterResponder<PageContext>> {
-  let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
   let router = Router(context: PageContext.self)
   let mishaps = MishapPages(logger: logger, faultID: { "F7K2AC" }) { mishap, _ in
     let text =
@@ -175,6 +176,51 @@ private let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded
       #expect(absent.status == hidden.status)
       #expect(absent.body == hidden.body)
       #expect(Set(absent.headers.map(\.name)) == Set(hidden.headers.map(\.name)))
+    }
+  }
+}
+
+@Suite struct `A refusal leaves a line` {
+  @Test func `with who, where and why, and none of whom nobody knows`() async throws {
+    let lines = Lines()
+    let staff = Staff(id: ID(UUID()), name: "강예담", assignments: [])
+    let visitor = Visitor(staff: staff, session: "s", formToken: "t0ken", signedInAt: .now)
+    let door = door(visitor: visitor, logger: Logger(label: "test") { _ in Handler(lines: lines) })
+    try await door.test(.router) { client in
+      for path in ["/absent", "/not-allowed", "/nowhere", "/form", "/held"] {
+        _ = try await client.execute(uri: path, method: .get, headers: [.cookie: "gyeot=secret"])
+        _ = try await client.execute(uri: path, method: .get)
+      }
+      var headers = form
+      headers[.cookie] = "gyeot=secret"
+      _ = try await client.execute(
+        uri: "/form", method: .post, headers: headers, body: ByteBuffer(string: "_token=another"))
+    }
+    let all = lines.all.withLock { $0 }
+    #expect(
+      all == [
+        "GET /absent \(staff.id) 404 not-found", "GET /not-allowed \(staff.id) 403 not-allowed",
+        "GET NotFound \(staff.id) 404 not-found", "POST /form \(staff.id) 403 forged",
+      ])
+  }
+
+  private final class Lines: Sendable {
+    let all = Mutex<[String]>([])
+  }
+
+  private struct Handler: LogHandler {
+    let lines: Lines
+    var metadata: Logger.Metadata = [:]
+    var logLevel = Logger.Level.info
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+      get { metadata[key] }
+      set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+      let parts = ["method", "route", "staff", "status", "what"].map { "\(event.metadata?[$0] ?? "?")" }
+      lines.all.withLock { $0.append(parts.joined(separator: " ")) }
     }
   }
 }

@@ -66,8 +66,16 @@ import Testing
     let codes = RecoveryCodes()
     #expect(Set(codes.hashes).count == 10)
     let code = try #require(codes.codes.first)
-    #expect(code.count == 14)
+    #expect(code.wholeMatch(of: /([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}/) != nil)
     #expect(RecoveryCodes.hash(of: code.lowercased().replacing("-", with: " ")) == codes.hashes[0])
+    let misread = code.replacing("0", with: "o").replacing("1", with: "l")
+    #expect(RecoveryCodes.hash(of: misread) == codes.hashes[0])
+  }
+
+  @Test func `a shorter recovery code of before is found under its hash of before`() {
+    #expect(
+      RecoveryCodes.hash(of: "k7qm 2fxa-PT4C")
+        == "7b3b3d75e4524d5144d24303d890fc3f62a6923a2548a6d4d925223a917bbd40")
   }
 
   @Test func `a session token is read back and stored as a hash only`() throws {

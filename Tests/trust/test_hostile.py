@@ -20,7 +20,7 @@ from visitor import FORM, Page, Visitor, crawl, pattern, tour
 # What is noted whether or not somebody's wish was granted, and what follows from the rest.
 TRAIL = {"search_token", "access_row", "chain_head", "chain_link", "chain_pending", "lease", "sign_in_session", "sign_in_address", "need_seen"}
 # Acts that end the tester's own session or change how they sign in.
-OUT_OF_BOUNDS = {"/sign-out", "/account/sessions/{}/end", "/account/password", "/account/second-step", "/account/second-step/off"}
+OUT_OF_BOUNDS = {"/sign-out", "/account/sessions/end", "/account/password", "/account/second-step", "/account/second-step/off"}
 MEGABYTE = 1 << 20
 
 
@@ -277,7 +277,7 @@ UNMET = {
     "/drafts": "sent by a page's module",
     "/drafts/discard": "sent by a page's module",
     "/account/second-step/off": "nobody of the demo has a second step",
-    "/account/sessions/{id}/end": "nobody of the demo is signed in twice",
+    "/account/sessions/end": "nobody of the demo is signed in twice",
     "/cases/{id}/records/{record}/approve": "no record of the demo waits for approval",
     "/cases/{id}/records/{record}/hand-back": "no record of the demo waits for approval",
     "/cases/{id}/records/{record}/select": "no conference of the demo waits for its end",

@@ -176,8 +176,8 @@ def second_step(manager):
     digest = hmac.new(raw, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
     start = digest[-1] & 15
     code = str((struct.unpack(">I", digest[start:start + 4])[0] & 0x7FFFFFFF) % 10**6).zfill(6)
-    answer = manager.post("/account/second-step", {"secret": secret, "code": code})
-    codes = re.findall(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}\b", answer.text)
+    answer = manager.post("/account/second-step", {"secret": secret, "code": code, "password": PASSWORD})
+    codes = re.findall(r"\b(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}\b", answer.text)
     assert answer.status == 200 and len(codes) == 10, answer
     return {"secret of the app": secret, "its bytes": raw} | {f"recovery code {code}": code for code in codes}
 

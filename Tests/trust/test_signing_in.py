@@ -193,7 +193,8 @@ def test_a_session_is_of_no_use_to_whom_it_was_not_made_for(server, program, pla
         form = next(f for f in Page(page.text).forms if "secret" in f.names)
         secret = dict(form.filled())["secret"]
         totp = pyotp.TOTP(secret)
-        assert victim.post("/account/second-step", {"secret": secret, "code": totp.now()}).status == 200
+        assert victim.post(
+            "/account/second-step", {"secret": secret, "code": totp.now(), "password": own}).status == 200
         # The code just used counts as used: the next one is waited for.
         wait_for_step(totp, after=totp.now())
         walkers = [Visitor(origin) for origin in (door.origin, second.origin, second.origin)]

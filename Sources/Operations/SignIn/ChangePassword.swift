@@ -20,23 +20,9 @@ public struct ChangePassword: Sendable {
     guard !signedIn.awaitsCode else { throw Refusal.notAllowed }
     let office = office
     let staff = signedIn.staff.id
-    let (stored, name) = try await office.database.read { session in
-      (
-        try session.credentials(office.vault).find(staff),
-        try session.staffMembers(office.vault).member(staff)?.profile.signInName
-      )
-    }
-    guard let stored, let name, !stored.isLocked(at: office.clock()) else { throw Refusal.notAllowed }
-    guard try await office.passwordDesk.verify(old, against: stored.passwordHash) else {
-      try await office.database.write { session in
-        let instant = office.clock()
-        guard let now = try session.credentials(office.vault).find(staff) else { throw Refusal.notFound }
-        try office.countFailure(now, at: instant, in: session)
-      }
-      throw Refusal.invalid([Problem("old-password", "wrong-password")])
-    }
+    try await office.askOnceMore(for: old, field: "old-password", of: staff)
     guard old != new else { throw Refusal.invalid([Problem("password", "same-as-old")]) }
-    let problems = office.practice.policy.signIn.problems(with: new, signInName: name)
+    let problems = try await problems(with: new, of: signedIn.staff)
     guard problems.isEmpty else { throw Refusal.invalid(problems) }
     let hash = try await office.passwordDesk.hash(new)
     let token = SessionToken.random()
@@ -53,5 +39,24 @@ public struct ChangePassword: Sendable {
       try office.noteSignIn("change-password", of: staff, at: instant, in: session)
     }
     return token
+  }
+
+  /// What is wrong with a new password, also for the words around whoever it is of: names, schools, the office.
+  private func problems(with password: String, of staff: Staff) async throws -> [Problem] {
+    let office = office
+    let schools = Set(staff.assignments.map(\.school))
+    let (name, surroundings) = try await office.database.read { session -> (String, [String]) in
+      guard let profile = try session.staffMembers(office.vault).member(staff.id)?.profile else {
+        throw Refusal.notFound
+      }
+      let places = try session.schools.all().filter { schools.contains($0.id) }.map(\.name)
+      let house = try session.row("SELECT name FROM office") { try $0.get(0, as: String.self) }
+      return (profile.signInName, [profile.name, profile.signInName, house ?? ""] + places)
+    }
+    let problems = office.practice.policy.signIn.problems(with: password, signInName: name)
+    guard problems.isEmpty, office.practice.weakPasswords.include(password, surroundings: surroundings) else {
+      return problems
+    }
+    return [Problem("password", "too-common")]
   }
 }

@@ -36,15 +36,19 @@ public struct EnableTOTP: Sendable {
   /// - Parameters:
   ///   - secret: the one that was shown, in base 32.
   ///   - code: what the app shows for it.
+  ///   - password: one's own, once more: whoever finds a screen left open must not lock its owner out.
   ///   - staff: oneself.
   /// - Returns: the recovery codes, shown this once.
-  /// - Throws: `Refusal.invalid` with `wrong-code`; `.conflict` where there is a second step already.
-  public func callAsFunction(secret: String, code: String, by staff: Staff) async throws -> RecoveryCodes {
+  /// - Throws: `Refusal.invalid` with `wrong-code` or `wrong-password`; `.conflict` where there is a second step already.
+  public func callAsFunction(
+    secret: String, code: String, password: String, by staff: Staff
+  ) async throws -> RecoveryCodes {
     let office = office
     guard let totp = TOTP(base32: secret) else { throw Refusal.invalid([Problem("secret", "unreadable")]) }
     guard let step = totp.step(of: code, at: office.clock(), after: nil) else {
       throw Refusal.invalid([Problem("code", "wrong-code")])
     }
+    try await office.askOnceMore(for: password, of: staff.id)
     let recovery = RecoveryCodes()
     try await office.database.write { session in
       let instant = office.clock()
@@ -58,7 +62,7 @@ public struct EnableTOTP: Sendable {
   }
 }
 
-/// Takes the second step off one's own sign-in, against a code of it.
+/// Takes the second step off one's own sign-in, against one's password and a code.
 public struct DisableTOTP: Sendable {
   private let office: Office
 
@@ -66,8 +70,10 @@ public struct DisableTOTP: Sendable {
     self.office = office
   }
 
-  public func callAsFunction(code: String, by staff: Staff) async throws {
+  public func callAsFunction(code: String, password: String, by staff: Staff) async throws {
     let office = office
+    guard try await ReadSecondStep(office)(of: staff).isOn else { throw Refusal.notFound }
+    try await office.askOnceMore(for: password, of: staff.id)
     let isRight = try await office.database.write { session -> Bool in
       let instant = office.clock()
       let credentials = session.credentials(office.vault)

@@ -73,7 +73,24 @@ public struct ListSessions: Sendable {
   }
 }
 
-/// Ends a session: one's own, here or on another device.
+/// Ends a session of one's own on another device, against one's password.
+///
+/// Whoever has got hold of an open session cannot end those of its owner; one's own is ended by leaving, without.
+public struct EndSessionElsewhere: Sendable {
+  private let office: Office
+
+  public init(_ office: Office) {
+    self.office = office
+  }
+
+  /// - Throws: `Refusal.invalid` with `wrong-password`; `.notFound` where one has no such session.
+  public func callAsFunction(_ id: ID<SignInSession>, password: String, by staff: Staff) async throws {
+    try await office.askOnceMore(for: password, of: staff.id)
+    try await EndSession(office)(id, by: staff)
+  }
+}
+
+/// Ends a session of one's own.
 public struct EndSession: Sendable {
   private let office: Office
 

@@ -63,7 +63,7 @@ public struct AddStaff: Sendable {
 /// A first password that can be read out: twelve letters and digits in groups of four, 60 bits.
 enum FirstPassword {
   static func random() -> String {
-    RecoveryCodes(count: 1).codes[0].lowercased()
+    TypedSecret.random(groups: 3).lowercased()
   }
 }
 

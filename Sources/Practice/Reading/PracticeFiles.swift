@@ -31,7 +31,8 @@ struct PracticeFiles {
     // The columns of class lists and the demo world have readers of their own.
     let known =
       folders + [
-        "workflow.yaml", "roles.yaml", "policy.yaml", "consents.yaml", "holidays.yaml", "roster.yaml", "demo",
+        "workflow.yaml", "roles.yaml", "policy.yaml", "passwords.yaml", "consents.yaml", "holidays.yaml",
+        "roster.yaml", "demo",
       ]
     var strays = names(in: "").filter { !known.contains($0) }
     for folder in folders {

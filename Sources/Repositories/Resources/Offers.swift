@@ -61,19 +61,20 @@ public struct Offers {
     _ offer: Offer, of resource: Resource, sealed: [UInt8], at instant: Date
   ) throws {
     let line = OfferColumns(offer, of: resource)
+    let place = try freePlace(for: offer, of: resource)
     try session.execute(
       """
       INSERT INTO offer (
         id, resource_id, place_in_order, name, resource_name, kind, needs, status, cost, free_places, waiting_days,
         phone, verified_on, published_at, document, sealed, changed_at, version)
       VALUES (
-        \(offer.id), \(resource.id), \(line.placeInOrder), \(offer.name), \(resource.name), \(resource.kind),
+        \(offer.id), \(resource.id), \(place), \(offer.name), \(resource.name), \(resource.kind),
         \(text(offer.needs)), \(offer.status), \(offer.cost), \(offer.capacity?.free), \(offer.waitingDays),
         \(offer.phone ?? resource.phone), \(offer.verifiedOn), \(resource.isPublic ? instant : nil),
         \(line.document), \(sealed), \(instant), \(offer.version))
       """
     )
-    try mark(offer, line, resource)
+    try keep(offer, line, of: resource, at: place)
   }
 
   /// Saves a changed offer, or one whose resource has changed; `offer.version` is the next version.
@@ -81,10 +82,17 @@ public struct Offers {
     _ offer: Offer, of resource: Resource, sealed: [UInt8], at instant: Date
   ) throws {
     let line = OfferColumns(offer, of: resource)
+    let old = try session.row("SELECT place_in_order, resource_name, name FROM offer WHERE id = \(offer.id)")
+    {
+      (try $0.get(0, as: String.self), try $0.get(1, as: String.self), try $0.get(2, as: String.self))
+    }
+    guard let old else { throw Refusal.notFound }
+    let place =
+      old.1 == resource.name && old.2 == offer.name ? old.0 : try freePlace(for: offer, of: resource)
     let changed = try session.execute(
       """
       UPDATE offer
-      SET place_in_order = \(line.placeInOrder), name = \(offer.name), resource_name = \(resource.name),
+      SET place_in_order = \(place), name = \(offer.name), resource_name = \(resource.name),
         kind = \(resource.kind), needs = \(text(offer.needs)), status = \(offer.status), cost = \(offer.cost),
         free_places = \(offer.capacity?.free), waiting_days = \(offer.waitingDays),
         phone = \(offer.phone ?? resource.phone), verified_on = \(offer.verifiedOn),
@@ -94,23 +102,72 @@ public struct Offers {
       """
     )
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
-    try session.execute("DELETE FROM offer_mark WHERE offer_id = \(offer.id)")
+    try session.execute("DELETE FROM offer_mark WHERE place_in_order = \(old.0)")
     try session.execute("DELETE FROM offer_hours WHERE offer_id = \(offer.id)")
-    try mark(offer, line, resource)
+    try keep(offer, line, of: resource, at: place)
   }
 
-  private func mark(_ offer: Offer, _ line: OfferColumns, _ resource: Resource) throws {
+  /// A place in the order of the alphabet that is nobody's yet, right behind the offer that comes before.
+  private func freePlace(for offer: Offer, of resource: Resource) throws -> String {
+    let before = try session.row(
+      """
+      SELECT place_in_order FROM offer
+      WHERE resource_name <= \(resource.name)
+        AND (resource_name < \(resource.name) OR name < \(offer.name) OR name = \(offer.name) AND id < \(offer.id))
+        AND id <> \(offer.id)
+      ORDER BY resource_name DESC, name DESC, id DESC
+      LIMIT 1
+      """
+    ) { try $0.get(0, as: String.self) }
+    let after = try session.row(
+      """
+      SELECT place_in_order FROM offer WHERE place_in_order > \(before ?? "") ORDER BY place_in_order LIMIT 1
+      """
+    ) { try $0.get(0, as: String.self) }
+    return PlaceInOrder.between(before, after)
+  }
+
+  private func keep(_ offer: Offer, _ line: OfferColumns, of resource: Resource, at place: String) throws {
     try session.publicDirectory.keepTerms(of: offer.entry)
     try session.publicDirectory.keepPlaces(of: offer.id)
-    try keepFit(OfferFit(offer, of: resource), at: line.placeInOrder)
-    let marks = line.marks.map { mark -> [Value] in
-      [.text(mark.list), .text(mark.code), .text(line.placeInOrder), offer.id.sqlValue]
-    }
-    try session.insert(marks, "offer_mark (list, code, place_in_order, offer_id)")
+    try keepFit(OfferFit(offer, of: resource), at: place)
+    try mark(line, at: place)
     let hours = Set(offer.hours.spans).map { span -> [Value] in
       [offer.id.sqlValue, span.weekday.sqlValue, span.opens.sqlValue, span.closes.sqlValue]
     }
     try session.insert(hours, "offer_hours (offer_id, weekday, opens, closes)")
+  }
+
+  private func mark(_ line: OfferColumns, at place: String) throws {
+    let marks = line.marks.map { mark -> [Value] in
+      [mark.list.rawValue.sqlValue, .text(mark.code), .text(place)]
+    }
+    try session.insert(marks, "offer_mark (list, code, place_in_order)")
+  }
+
+  /// Keeps the marks of offers that have none, some at a time.
+  ///
+  /// - Returns: how many of them have marks now; 0 when there is nothing more to do.
+  public func keepMissingMarks(atMost limit: Int) throws -> Int {
+    let missing = try session.rows(
+      """
+      SELECT o.document, r.document, o.place_in_order
+      FROM offer o
+      JOIN resource r ON r.id = o.resource_id
+      WHERE r.document IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM offer_mark m WHERE m.place_in_order = o.place_in_order)
+      LIMIT \(limit)
+      """
+    ) { row in
+      (try row.get(0, as: String.self), try row.get(1, as: String.self), try row.get(2, as: String.self))
+    }
+    return try missing.count { offer, resource, place in
+      guard let offer = DirectoryEntry(.service, document: offer),
+        let resource = DirectoryEntry(.organization, document: resource)
+      else { throw Refusal.notFound }
+      try mark(OfferColumns(Offer(offer), of: Resource(resource)), at: place)
+      return true
+    }
   }
 
   public func find(_ id: ID<Offer>) throws -> StoredOffer {
@@ -148,10 +205,9 @@ public struct Offers {
     let place = try after.flatMap { id in
       try session.row("SELECT place_in_order FROM offer WHERE id = \(id)") { try $0.get(0, as: String.self) }
     }
-    if let after, let place {
-      let (order, id): (SQL, SQL) =
-        marks.isEmpty ? ("o.place_in_order", "o.id") : ("m.place_in_order", "m.offer_id")
-      conditions.append("\(order) >= \(place) AND (\(order) > \(place) OR \(id) > \(after))")
+    if let place {
+      let order: SQL = marks.isEmpty ? "o.place_in_order" : "m.place_in_order"
+      conditions.append("\(order) > \(place)")
     } else if marks.isEmpty {
       // From the beginning, by the index.
       conditions.append("o.place_in_order >= ''")
@@ -160,8 +216,7 @@ public struct Offers {
       """
       EXISTS (
         SELECT 1 FROM offer_mark x
-        WHERE x.list = \(mark.list) AND x.code = \(mark.code) AND x.place_in_order = m.place_in_order
-          AND x.offer_id = m.offer_id
+        WHERE x.list = \(mark.list.rawValue) AND x.code = \(mark.code) AND x.place_in_order = m.place_in_order
       )
       """
     }
@@ -182,7 +237,7 @@ public struct Offers {
         SELECT \(OfferLine.columns)
         FROM offer o
         WHERE \(all)
-        ORDER BY o.place_in_order, o.id
+        ORDER BY o.place_in_order
         LIMIT \(limit)
         """,
         OfferLine.init(row:))
@@ -191,36 +246,38 @@ public struct Offers {
       """
       SELECT \(OfferLine.columns)
       FROM offer_mark m
-      JOIN offer o ON o.id = m.offer_id
-      WHERE m.list = \(first.list) AND m.code = \(first.code) AND \(all)
-      ORDER BY m.place_in_order, m.offer_id
+      JOIN offer o ON o.place_in_order = m.place_in_order
+      WHERE m.list = \(first.list.rawValue) AND m.code = \(first.code) AND \(all)
+      ORDER BY m.place_in_order
       LIMIT \(limit)
       """,
       OfferLine.init(row:))
   }
 }
 
+/// What a mark of an offer is of, as its row tells it.
+public enum MarkList: Int, Hashable, Sendable {
+  case letters, need, field, kind, place, area, free
+}
+
 /// What follows from an offer and its resource, for finding and sorting.
 struct OfferColumns {
   struct Mark: Hashable {
-    let list: String
+    let list: MarkList
     let code: String
   }
 
-  let placeInOrder: String
   let document: String
   let marks: Set<Mark>
 
   init(_ offer: Offer, of resource: Resource) {
-    // The mark in front keeps it apart from the code before it in an index.
-    placeInOrder = "\u{1}" + resource.name.prefix(16) + "\u{1}" + offer.name.prefix(16)
     document = offer.entry.withoutContacts.document()
-    var marks = Set(offer.needs.map { Mark(list: "need", code: $0) })
-    marks.formUnion(offer.fields.map { Mark(list: "field", code: $0) })
-    marks.formUnion(offer.areas.map { Mark(list: "area", code: $0) })
-    marks.insert(Mark(list: "kind", code: resource.kind))
-    marks.insert(Mark(list: "place", code: resource.place))
-    if (offer.capacity?.free ?? 0) > 0 { marks.insert(Mark(list: "free", code: "yes")) }
+    var marks = Set(offer.needs.map { Mark(list: .need, code: $0) })
+    marks.formUnion(offer.fields.map { Mark(list: .field, code: $0) })
+    marks.formUnion(offer.areas.map { Mark(list: .area, code: $0) })
+    marks.insert(Mark(list: .kind, code: resource.kind))
+    marks.insert(Mark(list: .place, code: resource.place))
+    if (offer.capacity?.free ?? 0) > 0 { marks.insert(Mark(list: .free, code: "yes")) }
     let names = [
       offer.name, offer.entry["alternate_name"] ?? "", resource.name, resource.alternateName ?? "",
     ]
@@ -234,7 +291,7 @@ struct OfferColumns {
   }
 
   private static func letters(_ terms: Set<String>) -> [Mark] {
-    terms.map { Mark(list: "letters", code: $0) }
+    terms.map { Mark(list: .letters, code: $0) }
   }
 
   /// The marks an offer must carry, those that are carried by few first: they lead the search.
@@ -244,11 +301,11 @@ struct OfferColumns {
     }
     // A pair says what its letters say, and single letters of what is told at length are not kept.
     let pairs = terms.filter { !$0.hasPrefix("u") && !$0.hasPrefix("v") }
-    let letters = (pairs.isEmpty ? terms : pairs).sorted().map { Mark(list: "letters", code: $0) }
-    let codes: [(String, String?)] = [
-      ("area", wish.area), ("field", wish.field), ("kind", wish.kind), ("need", wish.need),
-      ("free", wish.hasFreePlaces ? "yes" : nil),
-      ("place", wish.place),
+    let letters = (pairs.isEmpty ? terms : pairs).sorted().map { Mark(list: .letters, code: $0) }
+    let codes: [(MarkList, String?)] = [
+      (.area, wish.area), (.field, wish.field), (.kind, wish.kind), (.need, wish.need),
+      (.free, wish.hasFreePlaces ? "yes" : nil),
+      (.place, wish.place),
     ]
     return letters + codes.compactMap { list, code in code.map { Mark(list: list, code: $0) } }
   }
@@ -269,10 +326,10 @@ extension Offers {
 
   private static let countedTo = 5_000
 
-  public static func counting(_ list: String, _ code: String) -> SQL {
+  public static func counting(_ list: MarkList, _ code: String) -> SQL {
     """
     SELECT count(*) FROM (
-      SELECT 1 FROM offer_mark m WHERE m.list = \(list) AND m.code = \(code) LIMIT \(countedTo)
+      SELECT 1 FROM offer_mark m WHERE m.list = \(list.rawValue) AND m.code = \(code) LIMIT \(countedTo)
     ) counted
     """
   }

@@ -109,10 +109,17 @@ public struct PublicDirectory {
     case .places: (all, subject) = ([], "p.offer_id")
     }
     all += letters(of: wish).map { code -> SQL in
-      let offers: SQL = "SELECT m.offer_id FROM offer_mark m WHERE m.list = 'letters' AND m.code = \(code)"
+      let marked: SQL = """
+        SELECT m.place_in_order FROM offer_mark m
+        WHERE m.list = \(MarkList.letters.rawValue) AND m.code = \(code)
+        """
+      return switch list {
       // Every offer carries the letters of its resource.
-      guard list == .organizations else { return "\(subject) IN (\(offers))" }
-      return "\(subject) IN (SELECT x.resource_id FROM offer x WHERE x.id IN (\(offers)))"
+      case .organizations:
+        "r.id IN (SELECT x.resource_id FROM offer x WHERE x.place_in_order IN (\(marked)))"
+      case .services: "o.place_in_order IN (\(marked))"
+      case .places: "p.offer_id IN (SELECT x.id FROM offer x WHERE x.place_in_order IN (\(marked)))"
+      }
     }
     if let term = wish.term {
       all.append("\(subject) IN (SELECT u.subject_id FROM term_use u WHERE u.term_id = \(term))")

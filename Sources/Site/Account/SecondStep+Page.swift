@@ -21,7 +21,8 @@ extension Site {
     router.post(.secondStepOff) { _, context in
       let staff = try context.signedIn.staff
       do {
-        try await DisableTOTP(office)(code: context.form["code"] ?? "", by: staff)
+        try await DisableTOTP(office)(
+          code: context.form["code"] ?? "", password: context.form["password"] ?? "", by: staff)
         return .to(.secondStep.done("second-step-off"))
       } catch Refusal.invalid(let problems) {
         let state = try await ReadSecondStep(office)(of: staff)
@@ -39,7 +40,7 @@ extension Site {
     let frame = frame(context)
     do {
       let recovery = try await EnableTOTP(office)(
-        secret: secret, code: context.form["code"] ?? "", by: staff)
+        secret: secret, code: context.form["code"] ?? "", password: context.form["password"] ?? "", by: staff)
       return frame.response(RecoveryCodesPage(codes: recovery.codes).page(frame))
     } catch Refusal.invalid(let problems) {
       // The same secret again: it stands in the app already.

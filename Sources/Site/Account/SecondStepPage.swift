@@ -13,7 +13,7 @@ struct SecondStepSetUpPage: Sendable {
   func page(_ frame: Frame) -> Page {
     let say = frame.say
     return Page(say("second-step.title"), width: .narrow, problems: problems.count) {
-      frame.problemSummary(problems, ["code": say("code.label")])
+      frame.problemSummary(problems, labels(frame))
       frame.pageHead(say("second-step.title"), lead: say("second-step.lead"))
       ol(.class("flow steps-plain")) {
         li {
@@ -32,6 +32,7 @@ struct SecondStepSetUpPage: Sendable {
           frame.form(.secondStep, .class("form"), .novalidate()) {
             input(.type("hidden"), .name("secret"), .value(secret))
             CodeEntry(problems: problems).html(frame)
+            frame.passwordOnceMore(problems)
             div { button(.class("btn primary")) { say("second-step.act") } }
           }
         }
@@ -47,6 +48,22 @@ struct SecondStepSetUpPage: Sendable {
       text.append(letter)
     }
     return text
+  }
+}
+
+private func labels(_ frame: Frame) -> [String: String] {
+  ["code": frame.say("code.label"), "password": frame.say("password.once-more")]
+}
+
+extension Frame {
+  /// One's own password once more, before something that decides who gets in.
+  func passwordOnceMore(_ problems: [Problem]) -> HTML {
+    entry(
+      Entry("password", say("password.once-more")).with {
+        $0.type = "password"
+        $0.autocomplete = "current-password"
+        $0.hint = say("password.once-more.hint")
+      }, problems)
   }
 }
 
@@ -74,7 +91,7 @@ struct SecondStepPage: Sendable {
   func page(_ frame: Frame) -> Page {
     let say = frame.say
     return Page(say("second-step.title"), width: .narrow, problems: problems.count) {
-      frame.problemSummary(problems, ["code": say("code.label")])
+      frame.problemSummary(problems, labels(frame))
       frame.pageHead(say("second-step.title"), lead: say("second-step.on"))
       div(.class(codesLeft < 3 ? "note heed" : "note")) {
         p { say("second-step.codes-left", ["count": String(codesLeft)]) }
@@ -85,6 +102,7 @@ struct SecondStepPage: Sendable {
         p { say("second-step.off.text") }
         frame.form(.secondStepOff, .class("form mt4"), .novalidate()) {
           CodeEntry(hint: say("code.hint"), problems: problems).html(frame)
+          frame.passwordOnceMore(problems)
           div { button(.class("btn danger")) { say("second-step.off.act") } }
         }
       }

@@ -7,20 +7,34 @@ import Repositories
 extension Site {
   func addSessions(to router: Router<PageContext>) {
     router.get(.sessions) { request, context in
-      let visitor = try context.signedIn
       let frame = frame(request, context)
-      let lines = try await ListSessions(office)(of: visitor.staff).map { session in
-        SessionsPage.Line(
-          id: session.id.description, address: session.address, startedAt: session.begunAt,
-          seenAt: session.seenAt,
-          isThis: session.id.description == visitor.session)
-      }
-      return frame.response(SessionsPage(sessions: lines).page(frame))
+      return frame.response(try await sessionsPage(of: try context.signedIn).page(frame))
     }
     router.post(.sessionEnd) { _, context in
-      try await EndSession(office)(try context.id(of: SignInSession.self), by: try context.signedIn.staff)
-      return .to(.sessions.done("session-ended"))
+      let visitor = try context.signedIn
+      do {
+        guard let id = context.form["session"].flatMap({ ID<SignInSession>($0) }) else {
+          throw Refusal.notFound
+        }
+        try await EndSessionElsewhere(office)(
+          id, password: context.form["password"] ?? "", by: visitor.staff)
+        return .to(.sessions.done("session-ended"))
+      } catch Refusal.invalid(let problems) {
+        let frame = frame(context)
+        let page = try await sessionsPage(of: visitor, problems)
+        return frame.response(page.page(frame), status: .unprocessableContent)
+      }
     }
+  }
+
+  private func sessionsPage(of visitor: Visitor, _ problems: [Problem] = []) async throws -> SessionsPage {
+    let lines = try await ListSessions(office)(of: visitor.staff).map { session in
+      SessionsPage.Line(
+        id: session.id.description, address: session.address, startedAt: session.begunAt,
+        seenAt: session.seenAt,
+        isThis: session.id.description == visitor.session)
+    }
+    return SessionsPage(sessions: lines, problems: problems)
   }
 
   func addReads(to router: Router<PageContext>) {

@@ -227,6 +227,46 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `the order is that of the alphabet whatever came first, also after a change of name`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await World.make(on: engine)
+    var names = ["사랑 센터", "가온 센터", "하늘 센터", "나래 센터", "마루 센터", "가람 센터", "다솜 센터"]
+    var kept: [Resource] = []
+    for name in names { kept.append(try await keep(name, in: world)) }
+    #expect(try await found(world) { _ in } == names.sorted())
+    #expect(try await found(world) { $0.text = "센터" } == names.sorted())
+
+    kept[1].name = "타래 쉼터"
+    try await KeepResource(world.office)(kept[1], by: world.asker(.caseManager))
+    names[1] = kept[1].name
+    #expect(try await found(world) { _ in } == names.sorted())
+    #expect(try await found(world) { $0.need = "N11" } == names.sorted())
+    #expect(try await found(world) { $0.text = "가온" } == [])
+    #expect(try await found(world) { $0.text = "쉼터" } == ["타래 쉼터"])
+    let strays: SQL = """
+      SELECT count(*) FROM offer_mark m
+      WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.place_in_order = m.place_in_order)
+      """
+    #expect(try await world.database.read { try $0.row(strays) { try $0.get(0, as: Int.self) } } == 0)
+  }
+
+  @Test(arguments: Engine.available)
+  func `marks that are not there are filled in, the same as before`(_ engine: Engine) async throws {
+    let world = try await World.make(on: engine)
+    for name in ["나래 센터", "가온 센터"] { _ = try await keep(name, in: world) { $0.areas = ["다솜구"] } }
+    let marks = "SELECT list || ' ' || code || ' ' || place_in_order FROM offer_mark ORDER BY 1" as SQL
+    func all() async throws -> [String] {
+      try await world.database.read { try $0.rows(marks) { try $0.get(0, as: String.self) } }
+    }
+    let before = try await all()
+    #expect(before.contains { $0.hasPrefix("5 다솜구 ") })
+    _ = try await world.database.write { try $0.execute("DELETE FROM offer_mark") }
+    try await RenewResources(world.office)()
+    #expect(try await all() == before)
+  }
+
+  @Test(arguments: Engine.available)
   func `resources of the time before are written anew, once, and found`(_ engine: Engine) async throws {
     let world = try await World.make(on: engine)
     let id: ID<Resource> = world.office.id(at: world.office.clock())

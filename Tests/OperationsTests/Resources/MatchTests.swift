@@ -101,7 +101,7 @@ import Testing
       #expect(plan.contains("SEARCH f USING PRIMARY KEY (need=?)"), "\(plan)")
       #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
     }
-    let counting = try await world.database.read { try $0.explain(Offers.counting("letters", "n상담")) }
+    let counting = try await world.database.read { try $0.explain(Offers.counting(.letters, "n상담")) }
     #expect(counting.contains("SEARCH m USING PRIMARY KEY (list=? AND code=?)"), "\(counting)")
   }
 

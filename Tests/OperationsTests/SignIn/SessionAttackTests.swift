@@ -18,7 +18,8 @@ import Vault
     let secret = try await EnableTOTP(office).begin(for: world.manager.staff, issuer: "곁").secret
     let totp = try #require(TOTP(base32: secret))
     let first = totp.code(atStep: TOTP.step(at: world.time.now))
-    _ = try await EnableTOTP(office)(secret: secret, code: first, by: world.manager.staff)
+    _ = try await EnableTOTP(office)(
+      secret: secret, code: first, password: DoorWorld.password, by: world.manager.staff)
     world.time.pass(minutes: 2)
 
     var tokens: [SessionToken] = []

@@ -163,6 +163,40 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `a session on another device is ended against the password`(_ engine: Engine) async throws {
+    let world = try await DoorWorld(engine)
+    let (token, elsewhere) = try await world.signIn()
+    let (_, here) = try await world.signIn()
+    let end = EndSessionElsewhere(world.office)
+    await #expect(throws: Refusal.invalid([Problem("password", "wrong-password")])) {
+      try await end(elsewhere.session, password: "틀린 비밀번호", by: here.staff)
+    }
+    await #expect(throws: Refusal.notFound) {
+      try await end(elsewhere.session, password: DoorWorld.password, by: world.officer.staff)
+    }
+    #expect(try await FindSession(world.office)(token) != nil)
+    try await end(elsewhere.session, password: DoorWorld.password, by: here.staff)
+    #expect(try await FindSession(world.office)(token) == nil)
+  }
+
+  @Test(arguments: Engine.available)
+  func `what many choose, and names of person, school and office, are no new password`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await DoorWorld(engine)
+    try await SetUpOffice(world.office)("너울지원청(가상)")
+    let signedIn = try await world.signIn().signedIn
+    let change = ChangePassword(world.office)
+    for common in ["P@ssw0rd2026!", "달무리초 20260301", "rkddPeka123!", "너울지원청 2026!"] {
+      await #expect(throws: Refusal.invalid([Problem("password", "too-common")]), "\(common)") {
+        try await change(from: DoorWorld.password, to: common, by: signedIn, address: "", device: "")
+      }
+    }
+    _ = try await change(
+      from: DoorWorld.password, to: "달무리초의 낡은 시소 셋", by: signedIn, address: "", device: "")
+  }
+
+  @Test(arguments: Engine.available)
   func `a new password ends every session but the one that goes on under a new token`(
     _ engine: Engine
   ) async throws {
@@ -237,16 +271,61 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
-  func `it goes off against a code only`(_ engine: Engine) async throws {
+  func `it goes off against a code and the password only`(_ engine: Engine) async throws {
     let world = try await DoorWorld(engine)
     let (_, recovery) = try await enable(world)
     let staff = world.manager.staff
     await #expect(throws: Refusal.invalid([Problem("code", "wrong-code")])) {
-      try await DisableTOTP(world.office)(code: "222222", by: staff)
+      try await DisableTOTP(world.office)(code: "222222", password: DoorWorld.password, by: staff)
     }
-    try await DisableTOTP(world.office)(code: recovery.codes[3], by: staff)
+    await #expect(throws: Refusal.invalid([Problem("password", "wrong-password")])) {
+      try await DisableTOTP(world.office)(code: recovery.codes[3], password: "틀린 비밀번호", by: staff)
+    }
+    try await DisableTOTP(world.office)(code: recovery.codes[3], password: DoorWorld.password, by: staff)
     #expect(try await ReadSecondStep(world.office)(of: staff).isOn == false)
     #expect(try await !world.signIn().signedIn.awaitsCode)
+  }
+
+  @Test(arguments: Engine.available)
+  func `it goes on against the password only, and wrong ones lock the account`(_ engine: Engine) async throws
+  {
+    let world = try await DoorWorld(engine)
+    let staff = world.manager.staff
+    let enable = EnableTOTP(world.office)
+    let secret = try await enable.begin(for: staff, issuer: "곁").secret
+    let code = try #require(TOTP(base32: secret)).code(atStep: TOTP.step(at: world.time.now))
+    await #expect(throws: Refusal.invalid([Problem("password", "required")])) {
+      try await enable(secret: secret, code: code, password: "", by: staff)
+    }
+    for _ in 0..<world.policy.failuresUntilLock {
+      await #expect(throws: Refusal.invalid([Problem("password", "wrong-password")])) {
+        try await enable(secret: secret, code: code, password: "틀린 비밀번호", by: staff)
+      }
+    }
+    await #expect(throws: Refusal.notAllowed) {
+      try await enable(secret: secret, code: code, password: DoorWorld.password, by: staff)
+    }
+    #expect(try await ReadSecondStep(world.office)(of: staff).isOn == false)
+    #expect(try await world.acts().contains("account-locked"))
+  }
+
+  @Test(arguments: Engine.available)
+  func `a shorter recovery code of before still lets in, once`(_ engine: Engine) async throws {
+    let world = try await DoorWorld(engine)
+    _ = try await enable(world)
+    let old = RecoveryCodes.hash(of: "KLIO-2FUA-PT4C")
+    try await world.office.database.write { session in
+      try session.execute(
+        "INSERT INTO recovery_code (staff_id, code_hash) VALUES (\(world.manager.staff.id), \(old))")
+    }
+    let confirm = ConfirmCode(world.office)
+    let token = try await world.signIn().token
+    // Every letter meant itself in them.
+    await #expect(throws: Refusal.self) { try await confirm("K110-2FUA-PT4C", with: token) }
+    let next = try await confirm("klio 2fua pt4c", with: token)
+    #expect(try await FindSession(world.office)(next)?.awaitsCode == false)
+    let again = try await world.signIn().token
+    await #expect(throws: Refusal.self) { try await confirm("KLIO-2FUA-PT4C", with: again) }
   }
 
   private func enable(_ world: DoorWorld) async throws -> (TOTP, RecoveryCodes) {
@@ -255,6 +334,8 @@ import Vault
     let totp = try #require(TOTP(base32: secret))
     #expect(address.contains(secret))
     let code = totp.code(atStep: TOTP.step(at: world.time.now))
-    return (totp, try await EnableTOTP(world.office)(secret: secret, code: code, by: staff))
+    let recovery = try await EnableTOTP(world.office)(
+      secret: secret, code: code, password: DoorWorld.password, by: staff)
+    return (totp, recovery)
   }
 }
