@@ -70,7 +70,11 @@ final class Lane: @unchecked Sendable {
       let failures = try repeated(.write) { session in try group.map { try self.attempt($0, session) } }
       for (act, failure) in zip(group, failures) {
         // Two transactions may have chosen one number: in a transaction of its own it sees the other's.
-        if let fault = failure as? StoreFault, fault.isDuplicate { commitAlone(act) } else { act.answer(failure) }
+        if let fault = failure as? StoreFault, fault.isDuplicate {
+          commitAlone(act)
+        } else {
+          act.answer(failure)
+        }
       }
     } catch {
       for act in group { act.answer(error) }
