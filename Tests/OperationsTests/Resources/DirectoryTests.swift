@@ -267,6 +267,18 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `many that come in at once between the same two get a place each`(_ engine: Engine) async throws {
+    let world = try await World.make(on: engine)
+    for name in ["가온 센터", "하늘 센터"] { _ = try await keep(name, in: world) }
+    let names = (10..<26).map { "나래 \($0)" }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for name in names { group.addTask { _ = try await keep(name, in: world) } }
+      try await group.waitForAll()
+    }
+    #expect(try await found(world) { _ in } == ["가온 센터"] + names + ["하늘 센터"])
+  }
+
+  @Test(arguments: Engine.available)
   func `a directory of before the short places is put in order and found as it was`(
     _ engine: Engine
   ) async throws {
