@@ -110,9 +110,9 @@ def scriptless(tree):
         elsewhere = tree.xpath("//button[@form=$id]", id=form.get("id")) if form.get("id") else []
         if not own and not elsewhere:
             found.append(f"no button sends {form.get('action')}")
-    # The note before a session ends is the script's own: without script nothing tells when that is.
+    # The note before a session ends and the cover after it are the script's own: without script nothing tells when that is.
     found += [f"a button for script only: {button.text_content().strip()}"
-              for button in tree.xpath("//button[@type='button'][not(ancestor::*[@id='idle-note'])]")]
+              for button in tree.xpath("//button[@type='button'][not(ancestor::*[@id='idle-note' or @id='idle-cover'])]")]
     if inline := tree.xpath("//@style | //@onclick | //@onchange | //@oninput | //script[not(@src)] | //style"):
         found.append(f"inline: {inline[0]}")
     return found

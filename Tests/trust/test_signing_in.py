@@ -235,8 +235,12 @@ def test_what_ends_a_session_ends_it_everywhere(server, program, place, out):
         there = Visitor(second.origin).sign_in("revoked1", own)
 
         # One's own session elsewhere, ended from here.
-        form = next(f for f in Page(here.get("/account/sessions").text).forms if f.action.endswith("/end"))
-        assert here.post(form.action).status == 303
+        page = here.get("/account/sessions").text
+        session = re.search(r'name="session" value="([^"]+)"', page)[1]
+        assert here.post("/account/sessions/end", {"session": session, "password": new}).status == 422
+        assert there.is_signed_in(), "a wrong password ends nothing"
+        here.get("/account/sessions")
+        assert here.post("/account/sessions/end", {"session": session, "password": own}).status == 303
         assert not there.is_signed_in() and here.is_signed_in()
         # A cookie that was copied is dead after signing out.
         copied = dict(here.cookies)

@@ -119,7 +119,10 @@ extension Frame {
           page.masthead ? div(.class(page.width.rawValue)) { page.content } : page.content
         }
         if page.masthead, page.width != .phone { pageFooter }
-        if let visitor { idleNote(visitor) }
+        if let visitor {
+          idleNote(visitor)
+          idleCover(visitor)
+        }
       }
     }
   }
@@ -170,6 +173,25 @@ extension Frame {
       input(.type("hidden"), .name("next"), .value(path))
       button(.class("linklike"), .name("language"), .value(other.rawValue), .lang(other.rawValue)) {
         say("frame.language.\(other.rawValue)")
+      }
+    }
+  }
+
+  /// Hidden until nobody has used the page for as long as a session lasts; then everything else is.
+  private func idleCover(_ visitor: Visitor) -> HTML {
+    div(
+      .class("idle-cover"), .id("idle-cover"), .role("dialog"), .aria("labelledby", "idle-cover-title"),
+      .tabindex(-1), .data("person", visitor.staff.id.description), .data("title", say("frame.brand")),
+      .hidden()
+    ) {
+      h2(.id("idle-cover-title")) { say("idle.covered") }
+      p(.data("covered", "")) { say("idle.covered.text") }
+      p(.role("alert"), .data("ended", ""), .hidden()) { say("idle.ended") }
+      div(.class("btn-row")) {
+        button(.class("btn primary"), .type("button"), .data("show", Route.keys.address.description)) {
+          say("idle.show")
+        }
+        a(.class("btn"), .href(Route.signIn.address), .newWindow()) { say("draft.sign-in") }
       }
     }
   }

@@ -267,6 +267,54 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
+  func `many that come in at once between the same two get a place each`(_ engine: Engine) async throws {
+    let world = try await World.make(on: engine)
+    for name in ["가온 센터", "하늘 센터"] { _ = try await keep(name, in: world) }
+    let names = (10..<26).map { "나래 \($0)" }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for name in names { group.addTask { _ = try await keep(name, in: world) } }
+      try await group.waitForAll()
+    }
+    #expect(try await found(world) { _ in } == ["가온 센터"] + names + ["하늘 센터"])
+  }
+
+  @Test(arguments: Engine.available)
+  func `a directory of before the short places is put in order and found as it was`(
+    _ engine: Engine
+  ) async throws {
+    let world = try await World.make(on: engine)
+    let names = ["다솜 센터", "가온 센터", "나래 쉼터"]
+    for name in names { _ = try await keep(name, in: world) }
+    let marks = try #require(try Schema.migrations.first { $0.name == "marks" })
+    try await world.database.write { session in
+      try session.script(
+        """
+        DROP INDEX offer_by_name;
+        DROP INDEX offer_in_order;
+        UPDATE offer SET place_in_order = resource_name || name;
+        CREATE INDEX offer_in_order ON offer (place_in_order, id)
+        """)
+      try session.execute("DELETE FROM schema_migration WHERE number = \(marks.number)")
+    }
+    try await Migrator(try Schema.migrations).migrate(world.database)
+    try await RenewResources(world.office)()
+    _ = try await keep("노을 센터", in: world)
+    #expect(try await found(world) { _ in } == ["가온 센터", "나래 쉼터", "노을 센터", "다솜 센터"])
+    #expect(try await found(world) { $0.text = "센터" } == ["가온 센터", "노을 센터", "다솜 센터"])
+    let places = try await world.database.read { session in
+      try session.rows("SELECT place_in_order FROM offer ORDER BY place_in_order") {
+        try $0.get(0, as: String.self)
+      }
+    }
+    #expect(places.first == "5000001" && places.last == "5000003")
+    let wish = ResourceWish(need: "N11", on: world.today)
+    let weighed = try await world.database.read { session in
+      try session.offers.candidates(for: wish, ruledOut: false, atMost: 10)
+    }
+    #expect(weighed.count == 4)
+  }
+
+  @Test(arguments: Engine.available)
   func `resources of the time before are written anew, once, and found`(_ engine: Engine) async throws {
     let world = try await World.make(on: engine)
     let id: ID<Resource> = world.office.id(at: world.office.clock())
