@@ -63,7 +63,7 @@ public struct AddStaff: Sendable {
 /// A first password that can be read out: twelve letters and digits in groups of four, 60 bits.
 enum FirstPassword {
   static func random() -> String {
-    TypedSecret.random(groups: 3).lowercased()
+    TypedSecret.password(groups: 3)
   }
 }
 
