@@ -51,9 +51,9 @@ def test_language_brightness_and_letters_are_chosen(server, window):
 
 def test_a_session_is_ended_from_another_device_and_by_leaving(server, window):
     browser, other = plain(server, window, "supervisor"), plain(server, window, "supervisor")
-    browser.open("/account/sessions").fill("password", "wrong-password").press('form[action$="/end"] button')
+    browser.open("/account/sessions").fill("password", "wrong-password").press('form[action$="/end"] button[name=session]')
     assert "맞지 않아요" in browser.text, browser.text[:400]
-    browser.fill("password", server.password).press('form[action$="/end"] button')
+    browser.fill("password", server.password).press('form[action$="/end"] button[name=session]')
     other.open("/today")
     assert other.path.startswith("/sign-in"), other.path
     browser.driver.find_element("css selector", ".menu > summary").click()

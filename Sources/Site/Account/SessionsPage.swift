@@ -28,6 +28,8 @@ struct SessionsPage: Sendable {
           h2(.id("others")) { say("sessions.others") }
           // One password for whichever of them is ended.
           frame.form(.sessionEnd, .class("form"), .novalidate()) {
+            // Enter in the field presses the first button: of several devices none is meant by it.
+            if others.count > 1 { button(.type("submit"), .disabled(), .hidden()) { say("sessions.end") } }
             frame.passwordOnceMore(problems)
             list(others, frame)
           }
