@@ -34,7 +34,9 @@ extension Attribute {
   public static func role(_ role: String?) -> Attribute { Attribute("role", role) }
   /// Another window, so that this page stays as it is.
   public static func newWindow() -> Attribute { Attribute("target", "_blank") }
-  public static func disabled(_ isDisabled: Bool = true) -> Attribute { Attribute("disabled", if: isDisabled) }
+  public static func disabled(_ isDisabled: Bool = true) -> Attribute {
+    Attribute("disabled", if: isDisabled)
+  }
   public static func hidden(_ isHidden: Bool = true) -> Attribute { Attribute("hidden", if: isHidden) }
   public static func tabindex(_ index: Int?) -> Attribute {
     Attribute("tabindex", index.map { String($0) })
