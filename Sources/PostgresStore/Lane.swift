@@ -35,21 +35,11 @@ final class Lane: @unchecked Sendable {
     try queue.sync { try connected().checkText() }
   }
 
-  func read<T: Sendable>(
-    _ body: @escaping @Sendable (any Session) throws -> T
+  func run<T: Sendable>(
+    _ transaction: Transaction, _ body: @escaping @Sendable (any Session) throws -> T
   ) async -> Result<T, any Error> {
     await withCheckedContinuation { continuation in
-      queue.async { continuation.resume(returning: Result { try self.repeated(.read, body) }) }
-    }
-  }
-
-  /// Writes what waits, a group a transaction, until nobody does.
-  func write(_ waiting: CommitQueue) async {
-    await withCheckedContinuation { continuation in
-      queue.async {
-        while let group = waiting.next() { self.commit(group) }
-        continuation.resume()
-      }
+      queue.async { continuation.resume(returning: Result { try self.repeated(transaction, body) }) }
     }
   }
 
@@ -62,49 +52,7 @@ final class Lane: @unchecked Sendable {
     }
   }
 
-  /// Each act of a group has a savepoint of its own, so that one that fails undoes itself alone; nobody is answered before
-  /// the commit.
-  private func commit(_ group: [CommitQueue.Act]) {
-    if group.count == 1 { return commitAlone(group[0]) }
-    do {
-      let failures = try repeated(.write) { session in try group.map { try self.attempt($0, session) } }
-      for (act, failure) in zip(group, failures) {
-        // Two transactions may have chosen one number: in a transaction of its own it sees the other's.
-        if let fault = failure as? StoreFault, fault.isDuplicate {
-          commitAlone(act)
-        } else {
-          act.answer(failure)
-        }
-      }
-    } catch {
-      for act in group { act.answer(error) }
-    }
-  }
-
-  private func commitAlone(_ act: CommitQueue.Act) {
-    do {
-      try repeated(.write) { session in try act.run(session) }
-      act.answer(nil)
-    } catch {
-      act.answer(error)
-    }
-  }
-
-  /// What the act failed with, if it did; thrown where the whole transaction is lost with it.
-  private func attempt(_ act: CommitQueue.Act, _ session: PostgresSession) throws -> (any Error)? {
-    do {
-      try session.savepoint {
-        try act.run(session)
-        if let fault = session.fault { throw fault }
-      }
-      return nil
-    } catch {
-      if let fault = session.fault { throw fault }
-      return error
-    }
-  }
-
-  private func repeated<T>(_ transaction: Transaction, _ body: (PostgresSession) throws -> T) throws -> T {
+  private func repeated<T>(_ transaction: Transaction, _ body: (any Session) throws -> T) throws -> T {
     var patience = Patience(outage)
     while true {
       do {
@@ -116,7 +64,7 @@ final class Lane: @unchecked Sendable {
     }
   }
 
-  private func once<T>(_ transaction: Transaction, _ body: (PostgresSession) throws -> T) throws -> T {
+  private func once<T>(_ transaction: Transaction, _ body: (any Session) throws -> T) throws -> T {
     let connection = try reached()
     let session = PostgresSession(connection)
     let result: T

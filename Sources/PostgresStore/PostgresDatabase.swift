@@ -6,7 +6,6 @@ public import Store
 /// on SQLite; one that does not is refused.
 public struct PostgresDatabase: Database {
   private let lanes: Lanes
-  private let queue: CommitQueue
   public let dialect = Dialect.postgres
 
   /// Connects once, so that a wrong `url` shows at the start; further connections are made when needed.
@@ -19,38 +18,31 @@ public struct PostgresDatabase: Database {
       Lane(url: url, statementSeconds: statementSeconds, number: number, outage: outage)
     }
     try lanes.last?.start()
-    self.lanes = Lanes(lanes)
-    // One writes as a rule: acts that run beside each other mostly run twice, because each reads where another writes.
-    queue = CommitQueue(mostWriters: max(1, connections / 2))
+    self.lanes = Lanes(lanes, mostWriters: PostgresDatabase.mostWriters)
   }
 
   public func read<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-    let lane = try await lanes.borrow()
-    let result = await lane.read(body)
-    await lanes.giveBack(lane)
-    return try result.get()
+    try await transaction(.read, body)
   }
 
-  /// In a group with the acts that come while another is being committed (docs/decisions/0011).
   @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
-    try await queue.write(body) { Task { await writeAll() } }
+    try await transaction(.write, body)
   }
 
   public func close() async throws {
     for lane in await lanes.close() { await lane.close() }
   }
 
-  /// Goes on as long as somebody waits.
-  private func writeAll() async {
-    do {
-      let lane = try await lanes.borrow()
-      await lane.write(queue)
-      await lanes.giveBack(lane)
-    } catch {
-      while let group = queue.next() {
-        for act in group { act.answer(error) }
-      }
-    }
+  /// Acts under way at once, of one program: with more of them p99 trebles, and not one more is done (docs/speed.md).
+  private static let mostWriters = 3
+
+  private func transaction<T: Sendable>(
+    _ transaction: Transaction, _ body: @escaping @Sendable (any Session) throws -> T
+  ) async throws -> T {
+    let lane = try await lanes.borrow(for: transaction)
+    let result = await lane.run(transaction, body)
+    await lanes.giveBack(lane, after: transaction)
+    return try result.get()
   }
 }
