@@ -34,7 +34,7 @@ public struct PostgresDatabase: Database {
     for lane in await lanes.close() { await lane.close() }
   }
 
-  /// Acts under way at once, of one program: with more of them p99 trebles, and not one more is done (docs/speed.md).
+  /// Acts under way at once, of one program: with more of them p99 trebles, and not one more is done (docs/decisions/0011).
   private static let mostWriters = 3
 
   private func transaction<T: Sendable>(

@@ -16,8 +16,7 @@ extension Desk {
   ) throws -> CasePage {
     let file = seen.file
     let line = try line(of: file)
-    let facts = try facts(of: [file], [Subject(file.student, file.school): line], forGates: true)[file.id]
-    guard let facts else { throw Refusal.notFound }
+    let facts = try facts(of: file, line)
     let readable = readable(seen)
     let acts = Set(Act.allCases.filter { practice.permissions.allow($0, as: seen.roles, at: file.stage) })
     let participants = try session.participants(of: file).all().filter { $0.until.map { day <= $0 } ?? true }

@@ -114,13 +114,15 @@ extension Desk {
     try session.replaceDues(of: files, by: Dictionary(all, uniquingKeysWith: { $1 }))
   }
 
-  func facts(of file: CaseFile) throws -> CaseFacts {
-    guard let facts = try facts(of: [file], forGates: true)[file.id] else { throw Refusal.notFound }
+  /// - Parameter line: the student, where opened already.
+  func facts(of file: CaseFile, _ line: StudentLine? = nil) throws -> CaseFacts {
+    let lines = line.map { [Subject(file.student, file.school): $0] }
+    guard let facts = try facts(of: [file], lines, forGates: true)[file.id] else { throw Refusal.notFound }
     return facts
   }
 
-  /// With the students as they were opened already; a gate also wants the marks that it adds up.
-  func facts(
+  /// A gate also wants the marks that it adds up.
+  private func facts(
     of files: [CaseFile], _ lines: [Subject: StudentLine]? = nil, forGates: Bool
   ) throws -> [ID<CaseFile>: CaseFacts] {
     let lines = try lines ?? self.lines(of: files.map { Subject($0.student, $0.school) })

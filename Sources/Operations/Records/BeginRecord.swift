@@ -74,7 +74,7 @@ extension Desk {
       return (Answers().replacing("ratings", with: goals), [])
     case .recommendation:
       var answers = Answers()
-      answers["number"] = String(try session.nextSeries(of: .recommendation, in: [file])[file.id] ?? 1)
+      answers["number"] = String(try session.nextSeries(of: .recommendation, in: file))
       return (answers, [])
     case .intake, .score, .conference, .contact, .closure, .followUp, .transfer, .emergency,
       .emergencySupport,

@@ -17,8 +17,7 @@ public struct Recommend: Sendable {
     try await office.act(by: asker) { desk in
       let file = try desk.find(id, for: .recommend)
       var numbered = answers
-      numbered["number"] = String(
-        try desk.session.nextSeries(of: .recommendation, in: [file])[file.id] ?? 1)
+      numbered["number"] = String(try desk.session.nextSeries(of: .recommendation, in: file))
       return try desk.write(.recommendation, numbered, in: file, finishing: true)
     }
   }

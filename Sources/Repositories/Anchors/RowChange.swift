@@ -14,18 +14,20 @@ struct RowChange: Sendable {
     guard let first = sql.template.utf8.first(where: { $0 > 0x20 }), "IUD".utf8.contains(first) else {
       return nil
     }
-    guard let known = RowChange.looked.withLock({ $0[sql.template] }) else {
-      let change = RowChange(reading: sql.template)
-      RowChange.looked.withLock { looked in
-        if looked.count >= RowChange.mostLooked { looked = [:] }
-        looked[sql.template] = .some(change)
-      }
-      guard let change else { return nil }
-      self = change
-      return
+    let text = sql.template
+    let known = RowChange.looked.withLock { $0[text] }
+    guard let change = known ?? RowChange.look(at: text) else { return nil }
+    self = change
+  }
+
+  /// Reads a statement for the first time, and remembers what it is.
+  private static func look(at text: String) -> RowChange? {
+    let change = RowChange(reading: text)
+    looked.withLock { looked in
+      if looked.count >= mostLooked { looked = [:] }
+      looked[text] = .some(change)
     }
-    guard let known else { return nil }
-    self = known
+    return change
   }
 
   /// What statements turned out to be; there are few texts, and each comes again and again.

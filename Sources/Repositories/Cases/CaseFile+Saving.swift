@@ -74,7 +74,7 @@ public struct CaseFileStore {
       """
       UPDATE case_file
       SET last_contact_on = \(day)
-      WHERE school_id IN \(SQL.list(Set(files.map(\.school)).sorted())) AND id IN \(SQL.list(files.map(\.id)))
+      WHERE school_id IN \(SQL.schools(of: files)) AND id IN \(SQL.list(files.map(\.id)))
         AND (last_contact_on IS NULL OR last_contact_on < \(day))
       """
     )

@@ -13,8 +13,9 @@ public struct Dues {
       FROM due
       WHERE school_id = \(file.school) AND case_id = \(file.id)
       ORDER BY day, kind
-      """
-    ) { try Due(row: $0) }
+      """,
+      Due.init(row:)
+    )
   }
 }
 
@@ -25,7 +26,7 @@ extension Session {
   public func replaceDues(of files: [CaseFile], by dues: [ID<CaseFile>: [Due]]) throws {
     let before = try writtenDues(of: files)
     let changed = files.filter { file in
-      let wanted = (dues[file.id] ?? []).map { WrittenDue($0, of: file) }
+      let wanted = (dues[file.id] ?? []).map { WrittenDue(due: $0, staff: file.manager) }
       return Set(wanted) != before[file.id] ?? []
     }
     guard !changed.isEmpty else { return }
@@ -79,19 +80,6 @@ extension Session {
 private struct WrittenDue: Hashable {
   let due: Due
   let staff: ID<Staff>
-
-  init(due: Due, staff: ID<Staff>) {
-    self.due = due
-    self.staff = staff
-  }
-
-  init(_ due: Due, of file: CaseFile) {
-    // As it is read again: 0 stands for no number.
-    self.init(
-      due: Due(
-        kind: due.kind, day: due.day, calendar: due.calendar, number: due.number == 0 ? nil : due.number),
-      staff: file.manager)
-  }
 }
 
 extension Due {

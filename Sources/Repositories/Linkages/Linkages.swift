@@ -159,9 +159,7 @@ extension Session {
     guard let stored else { throw Refusal.notFound }
     return (stored, try linkedCase(stored.linkage.caseFile, in: school))
   }
-}
 
-extension Session {
   /// The linkages of some cases, each case's in the order in which they were begun.
   public func linkages(ofCases files: [CaseFile]) throws -> [ID<CaseFile>: [Linkage]] {
     let all = try rows(

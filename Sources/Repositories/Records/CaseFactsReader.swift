@@ -87,7 +87,7 @@ public struct CaseFactsReader {
     guard !referrals.isEmpty else { return [:] }
     var days: [ID<Referral>: Day] = [:]
     try session.forEach(
-      "SELECT id, at FROM referral WHERE school_id IN \(schools) AND id IN \(SQL.list(referrals))"
+      "SELECT id, at FROM referral WHERE school_id IN \(SQL.schools(of: files)) AND id IN \(SQL.list(referrals))"
     ) { days[try $0.get(0)] = Day(inKoreaAt: try $0.get(1)) }
     return days
   }
@@ -115,8 +115,6 @@ public struct CaseFactsReader {
   /// The condition under which a row belongs to one of the cases.
   private var theirs: SQL { SQL.ofCases(files) }
 
-  private var schools: SQL { SQL.list(Set(files.map(\.school)).sorted()) }
-
   /// The closed spans in which the case stood still, from its transitions.
   private func holds(_ transitions: [Transition]) -> [ClosedRange<Day>] {
     var holds: [ClosedRange<Day>] = []
@@ -137,8 +135,10 @@ public struct CaseFactsReader {
 extension SQL {
   /// The condition under which a row of a table with `school_id` and `case_id` belongs to one of some cases.
   static func ofCases(_ files: [CaseFile]) -> SQL {
-    "school_id IN \(list(Set(files.map(\.school)).sorted())) AND case_id IN \(list(files.map(\.id)))"
+    "school_id IN \(schools(of: files)) AND case_id IN \(list(files.map(\.id)))"
   }
+
+  static func schools(of files: [CaseFile]) -> SQL { list(Set(files.map(\.school)).sorted()) }
 }
 
 extension Session {

@@ -311,6 +311,10 @@ extension Session {
     return next
   }
 
+  public func nextSeries(of kind: CaseRecord.Kind, in file: CaseFile) throws -> Int {
+    try nextSeries(of: kind, in: [file])[file.id] ?? 1
+  }
+
   public func insert(_ records: [NewRecord]) throws {
     let rows = records.map { new -> SQL in
       let (record, file) = (new.record, new.file)

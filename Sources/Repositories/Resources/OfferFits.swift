@@ -115,23 +115,11 @@ extension Offers {
   ///
   /// - Returns: how many of them have weights now; 0 when there is nothing more to do.
   public func keepMissingFits(atMost limit: Int) throws -> Int {
-    let missing = try session.rows(
+    try keepMissing(
       """
-      SELECT o.document, r.document, o.place_in_order, o.id
-      FROM offer o
-      JOIN resource r ON r.id = o.resource_id
-      WHERE o.status IN ('active', 'temporarily closed') AND o.needs <> '' AND r.document IS NOT NULL
+      o.status IN ('active', 'temporarily closed') AND o.needs <> ''
         AND NOT EXISTS (SELECT 1 FROM offer_fit f WHERE f.offer_id = o.id)
-      LIMIT \(limit)
-      """
-    ) { row in
-      (try row.get(0, as: String.self), try row.get(1, as: String.self), try row.get(2, as: String.self))
-    }
-    return try missing.count { offer, resource, place in
-      guard let offer = DirectoryEntry(.service, document: offer),
-        let resource = DirectoryEntry(.organization, document: resource)
-      else { throw Refusal.notFound }
-      return try keepFit(OfferFit(Offer(offer), of: Resource(resource)), at: place)
-    }
+      """, atMost: limit
+    ) { offer, resource, place in try keepFit(OfferFit(offer, of: resource), at: place) }
   }
 }

@@ -149,13 +149,24 @@ public struct Offers {
   ///
   /// - Returns: how many of them have marks now; 0 when there is nothing more to do.
   public func keepMissingMarks(atMost limit: Int) throws -> Int {
+    try keepMissing(
+      "NOT EXISTS (SELECT 1 FROM offer_mark m WHERE m.place_in_order = o.place_in_order)", atMost: limit
+    ) { offer, resource, place in
+      try mark(OfferColumns(offer, of: resource), at: place)
+      return true
+    }
+  }
+
+  /// Keeps what follows from offers `o` that lack it, from their documents and those of their resources.
+  func keepMissing(
+    _ condition: SQL, atMost limit: Int, _ keep: (Offer, Resource, _ place: String) throws -> Bool
+  ) throws -> Int {
     let missing = try session.rows(
       """
       SELECT o.document, r.document, o.place_in_order
       FROM offer o
       JOIN resource r ON r.id = o.resource_id
-      WHERE r.document IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM offer_mark m WHERE m.place_in_order = o.place_in_order)
+      WHERE r.document IS NOT NULL AND \(condition)
       LIMIT \(limit)
       """
     ) { row in
@@ -165,8 +176,7 @@ public struct Offers {
       guard let offer = DirectoryEntry(.service, document: offer),
         let resource = DirectoryEntry(.organization, document: resource)
       else { throw Refusal.notFound }
-      try mark(OfferColumns(Offer(offer), of: Resource(resource)), at: place)
-      return true
+      return try keep(Offer(offer), Resource(resource), place)
     }
   }
 
