@@ -1,9 +1,21 @@
 /// Every word the program says, by key, in both languages (`Practice/wordings/*.yaml`).
 public struct Wordings: Hashable, Sendable {
-  private let texts: [String: Words]
+  private struct Wording: Hashable {
+    let korean: Template
+    let english: Template
+
+    func template(_ language: Language) -> Template {
+      switch language {
+      case .korean: korean
+      case .english: english
+      }
+    }
+  }
+
+  private let texts: [String: Wording]
 
   public init(_ texts: [String: Words]) {
-    self.texts = texts
+    self.texts = texts.mapValues { Wording(korean: Template($0.ko), english: Template($0.en)) }
   }
 
   public var keys: [String] { texts.keys.sorted() }
@@ -13,33 +25,50 @@ public struct Wordings: Hashable, Sendable {
   /// The words under `key`, with each `{name}` replaced; the key itself in brackets where there are none, which the
   /// crawler test finds.
   public func callAsFunction(_ key: String, _ language: Language, _ fill: [String: String] = [:]) -> String {
-    guard let words = texts[key] else { return "[\(key)]" }
-    let text = words(language)
-    return fill.isEmpty ? text : Wordings.filled(text) { fill[$0] }
+    guard let template = texts[key]?.template(language) else { return "[\(key)]" }
+    return fill.isEmpty ? template.text : template.filled { fill[$0] }
   }
 
   /// The same with the fillings made only where they stand.
   public func callAsFunction(_ key: String, _ language: Language, filling: (String) -> String?) -> String {
-    guard let words = texts[key] else { return "[\(key)]" }
-    return Wordings.filled(words(language), filling)
+    guard let template = texts[key]?.template(language) else { return "[\(key)]" }
+    return template.filled(filling)
+  }
+}
+
+/// A text with places to fill, taken apart once, because every line of every list is such a text.
+private struct Template: Hashable, Sendable {
+  struct Place: Hashable {
+    let before: String
+    let name: String
   }
 
-  /// Byte by byte and once through, because every line of every list is such a text.
-  private static func filled(_ text: String, _ fill: (String) -> String?) -> String {
-    let bytes = text.utf8
-    guard bytes.contains(UInt8(ascii: "{")) else { return text }
-    var result = ""
-    var rest = bytes.startIndex
-    while let open = bytes[rest...].firstIndex(of: UInt8(ascii: "{")),
-      let close = bytes[open...].firstIndex(of: UInt8(ascii: "}"))
-    {
-      let after = bytes.index(after: close)
-      result += text[rest..<open]
-      let name = text[bytes.index(after: open)..<close]
-      result += fill(String(name)) ?? String(text[open..<after])
-      rest = after
+  let text: String
+  private let places: [Place]
+  private let end: String
+
+  init(_ text: String) {
+    var places: [Place] = []
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      places.append(
+        Place(before: String(rest[..<open]), name: String(rest[rest.index(after: open)..<close])))
+      rest = rest[rest.index(after: close)...]
     }
-    result += text[rest...]
+    self.text = text
+    self.places = places
+    end = String(rest)
+  }
+
+  /// A place that nothing fills stays as it stands.
+  func filled(_ fill: (String) -> String?) -> String {
+    guard !places.isEmpty else { return text }
+    var result = ""
+    for place in places {
+      result += place.before
+      result += fill(place.name) ?? "{\(place.name)}"
+    }
+    result += end
     return result
   }
 }
