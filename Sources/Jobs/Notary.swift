@@ -23,7 +23,7 @@ public struct Notary: Service {
       while !Task.isCancelled {
         let linked = await linkSome()
         // After a full group the next one waits already.
-        if linked < 500 { try? await Task.sleep(for: pause) }
+        if linked < LinkTrail.rowsAtOnce { try? await Task.sleep(for: pause) }
       }
     }
     // What came in last is linked before the program ends.

@@ -5,6 +5,9 @@ internal import Vault
 
 /// Links the rows that wait into the chain of their school: the notary's act.
 public struct LinkTrail: Sendable {
+  /// Rows linked at once: few enough that no act and no page has to wait long for it.
+  public static let rowsAtOnce = 64
+
   private let office: Office
   private let holder: String
 
@@ -18,7 +21,7 @@ public struct LinkTrail: Sendable {
   ///
   /// - Returns: how many were linked; 0 when none waits, or another program holds the lease.
   @discardableResult
-  public func callAsFunction(atMost limit: Int = 500) async throws -> Int {
+  public func callAsFunction(atMost limit: Int = rowsAtOnce) async throws -> Int {
     // The idle program only reads.
     guard try await office.database.read({ try $0.trailChain.hasPending }) else { return 0 }
     let instant = office.clock()
@@ -32,21 +35,22 @@ public struct LinkTrail: Sendable {
       // What somebody else put up to be linked waits for ever, and is told by whoever verifies.
       let pending = try chain.pending(atMost: limit, sealedWith: key)
       guard !pending.isEmpty else { return 0 }
-      for (school, rows) in Dictionary(grouping: pending, by: \.school).sorted(by: { $0.key < $1.key }) {
-        let head = try chain.head(of: school)
-        var (number, hash) = (head?.number ?? 0, head?.hash ?? Chain.start)
-        var links: [TrailChain.NewLink] = []
+      var heads = try chain.heads(of: Set(pending.map(\.school)))
+      var links: [TrailChain.NewLink] = []
+      for (school, rows) in Dictionary(grouping: pending, by: \.school) {
+        var (number, hash) = (heads[school]?.number ?? 0, heads[school]?.hash ?? Chain.start)
         for row in rows {
           number += 1
           // A row that is gone before it is linked gets the digest of nothing, and is found missing later.
           hash = Chain.link(previous: hash, row: row.digest ?? Chain.digest(of: [String?]()))
           links.append(TrailChain.NewLink(of: row, number: number, hash: hash))
         }
-        try chain.add(links)
         let seal = key.code(
           of: TrailChain.Head.sealed(school: school, number: number, hash: hash), purpose: "chain-head")
-        try chain.setHead(TrailChain.Head(number: number, hash: hash, seal: seal), of: school)
+        heads[school] = TrailChain.Head(number: number, hash: hash, seal: seal)
       }
+      try chain.add(links)
+      try chain.set(heads)
       return pending.count
     }
   }

@@ -82,10 +82,15 @@ public struct TrailChain {
     }
   }
 
-  public func head(of school: String) throws -> Head? {
-    try session.row("SELECT number, hash, seal FROM chain_head WHERE school_id = \(school)") {
-      Head(number: try $0.get(0), hash: try $0.get(1), seal: try $0.get(2))
+  /// The last links of some schools, in one statement.
+  public func heads(of schools: some Sequence<String>) throws -> [String: Head] {
+    var heads: [String: Head] = [:]
+    try session.forEach(
+      "SELECT school_id, number, hash, seal FROM chain_head WHERE school_id IN \(SQL.list(Array(schools)))"
+    ) {
+      heads[try $0.get(0)] = Head(number: try $0.get(1), hash: try $0.get(2), seal: try $0.get(3))
     }
+    return heads
   }
 
   /// One link: of which row, its number in the chain of its school, and what it hashes to.
@@ -117,15 +122,21 @@ public struct TrailChain {
     }
   }
 
-  public func setHead(_ head: Head, of school: String) throws {
-    try session.execute(
-      """
-      INSERT INTO chain_head (school_id, number, hash, seal)
-      VALUES (\(school), \(head.number), \(head.hash), \(head.seal))
-      ON CONFLICT (school_id) DO UPDATE
-      SET number = excluded.number, hash = excluded.hash, seal = excluded.seal
-      """
-    )
+  /// Sets the last links of some schools.
+  public func set(_ heads: [String: Head]) throws {
+    for part in heads.sorted(by: { $0.key < $1.key }).parts(of: 100) {
+      let rows = part.map { school, head -> SQL in
+        "(\(school), \(head.number), \(head.hash), \(head.seal))"
+      }
+      try session.execute(
+        """
+        INSERT INTO chain_head (school_id, number, hash, seal)
+        VALUES \(rows.joined(by: ", "))
+        ON CONFLICT (school_id) DO UPDATE
+        SET number = excluded.number, hash = excluded.hash, seal = excluded.seal
+        """
+      )
+    }
   }
 
   /// The columns that a digest takes in, of `e` and of `a`; `digest(of:)` reads them by position.
