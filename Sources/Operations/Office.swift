@@ -14,6 +14,7 @@ public struct Office: Sendable {
   public let random: @Sendable () -> UUID
   public let trail: Trail
   let passwordDesk: PasswordDesk
+  let students = RememberedStudents()
   private let order = IDOrder()
 
   public init(

@@ -10,8 +10,10 @@ extension Desk {
   func lines(of subjects: [Subject]) throws -> [Subject: StudentLine] {
     guard !subjects.isEmpty else { return [:] }
     let wanted = Set(subjects)
-    let found = try session.students(of: Set(wanted.map(\.school)).sorted(), with: sealer)
-      .some(wanted.map(\.student), year: SchoolYear.year(of: day))
+    let found = try session.students(
+      of: Set(wanted.map(\.school)).sorted(), with: sealer, remembering: office.students
+    )
+    .some(wanted.map(\.student), year: SchoolYear.year(of: day))
     return Dictionary(
       found.map { (Subject($0.id, $0.school), StudentLine($0)) }, uniquingKeysWith: { first, _ in first })
   }

@@ -40,10 +40,10 @@ public struct FindStudents: Sendable {
     guard !schools.isEmpty else { throw Refusal.notFound }
     let day = Day(inKoreaAt: office.clock())
     let year = SchoolYear.year(of: day)
-    let (vault, permissions) = (office.vault, office.practice.permissions)
+    let (vault, permissions, remembered) = (office.vault, office.practice.permissions, office.students)
     let wanted = Wanted(query)
     let result = try await office.database.read { session in
-      let students = session.students(of: schools, vault)
+      let students = session.students(of: schools, with: session.keys(vault), remembering: remembered)
       let cases = session.caseFiles(seenBy: asker.staff, on: day)
       let (found, isCut) = try wanted.find(in: students, cases, year: year)
       let open = try cases.open(

@@ -129,7 +129,7 @@ extension Desk {
     guard !text.isEmpty else { return filter }
     var filter = filter
     let schools = try session.caseFiles(seenBy: staff, on: day).schools()
-    filter.students = try session.students(of: schools, with: sealer)
+    filter.students = try session.students(of: schools, with: sealer, remembering: office.students)
       .named(text, year: SchoolYear.year(of: day), atMost: 400).found.map(\.id)
     filter.number = text.first?.isNumber ?? false ? text : nil
     return filter

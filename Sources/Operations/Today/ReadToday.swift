@@ -204,7 +204,7 @@ extension Desk {
 
   private func listed(_ ids: [ID<Student>]) throws -> [ID<Student>: StudentLine] {
     guard !ids.isEmpty else { return [:] }
-    let found = try session.students(of: staff.schools, with: sealer).some(
+    let found = try session.students(of: staff.schools, with: sealer, remembering: office.students).some(
       ids, year: SchoolYear.year(of: day))
     return Dictionary(found.map { ($0.id, StudentLine($0)) }, uniquingKeysWith: { first, _ in first })
   }

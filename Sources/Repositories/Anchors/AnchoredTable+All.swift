@@ -8,7 +8,7 @@ extension AnchoredTable {
   /// Tables whose rows may be changed past the program without being found, and why that is borne.
   ///
   /// Anchored otherwise: the trail itself. Following from other rows, which are anchored: what is due, the news, the
-  /// tokens to search by, the marks, terms, hours, weights and public places of what is offered. Public: the terms of other
+  /// tokens to search by, the marks of schools, the marks, terms, hours, weights and public places of what is offered. Public: the terms of other
   /// directories, the course of a directory's changes. Passing: drafts, class lists and directories under way (sealed at
   /// their place), leases, forms sent, attempts at the door.
   static let others: Set<String> = [
@@ -16,7 +16,7 @@ extension AnchoredTable {
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
     "directory_import", "offer_mark", "offer_hours", "offer_fit", "term_use", "public_place",
     "directory_taxonomy", "directory_term", "directory_letters",
-    "directory_change",
+    "directory_change", "student_mark",
   ]
 
   private static let office: [AnchoredTable] = [

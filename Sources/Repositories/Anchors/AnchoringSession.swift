@@ -21,6 +21,8 @@ final class AnchoringSession: Session, TrailKeeping {
     var rows = AnchoredRows()
     var events: [Event] = []
     var reads: [AccessRow] = []
+    /// The schools of which a student, a class or a key was changed.
+    var changedStudents: Set<String> = []
     var isEmpty: Bool { rows.isEmpty && events.isEmpty && reads.isEmpty }
   }
 
@@ -47,7 +49,9 @@ final class AnchoringSession: Session, TrailKeeping {
     var count = 0
     try base.forEach(change.returning(sql)) { row in
       count += 1
-      kept.rows.note(try change.table.anchor(of: row), by: change)
+      let anchor = try change.table.anchor(of: row)
+      kept.rows.note(anchor, by: change)
+      if StudentMarks.tables.contains(change.table.name) { kept.changedStudents.insert(anchor.chain) }
     }
     return count
   }
@@ -78,6 +82,7 @@ final class AnchoringSession: Session, TrailKeeping {
         id: makeID(instant), school: ID(chain), staff: nil, at: instant, act: act, subjectKind: "rows",
         subject: chain)
     }
+    try StudentMarks(session: base).renew(kept.changedStudents.sorted())
     try base.events.insert(kept.events)
     try base.accessRows.insert(kept.reads)
     try base.trailChain.wait(for: kept.events, kept.reads) { key.code(of: $0, purpose: TrailChain.waiting) }

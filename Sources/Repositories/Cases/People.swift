@@ -15,8 +15,10 @@ extension Session {
   }
 
   /// Students of some schools, opened with keys that one transaction shares.
-  public func students(of schools: [ID<School>], with sealer: Sealer) -> Students {
-    Students(session: self, sealer: sealer, schools: schools)
+  public func students(
+    of schools: [ID<School>], with sealer: Sealer, remembering memory: RememberedStudents? = nil
+  ) -> Students {
+    Students(session: self, sealer: sealer, schools: schools, memory: memory)
   }
 
   /// The names of some members of staff, in one statement.

@@ -63,9 +63,23 @@ public struct Sealer {
   /// The key as it is stored; never made here.
   public func storedKey(for owner: KeyOwner) throws -> SealingKey {
     if let key = own.keys[owner] { return key }
+    if let key = try expectedKey(for: owner) { return key }
     let key = try vault.storedKey(for: owner, wrapped: wrapped)
     own.keys[owner] = key
     return key
+  }
+
+  /// Says of whom something may be opened in this transaction: the first key that is asked for brings the others.
+  func expect(_ students: [(student: ID<Student>, school: ID<School>)]) {
+    for (student, school) in students { own.expected[school, default: []].insert(student) }
+  }
+
+  private func expectedKey(for owner: KeyOwner) throws -> SealingKey? {
+    guard case .student(let student, let school) = owner, own.expected[school]?.contains(student) ?? false,
+      let students = own.expected.removeValue(forKey: school)
+    else { return nil }
+    try gather(students, of: school)
+    return own.keys[owner]
   }
 
   /// Reads the keys of many students of one school in one statement, before a list opens their names. What the vault
@@ -238,4 +252,6 @@ extension Sealer {
 /// A box, for a `Sealer` is a value and its copies share what the transaction knows.
 private final class OwnKeys {
   var keys: [KeyOwner: SealingKey] = [:]
+  /// Students of whom something may be opened yet.
+  var expected: [ID<School>: Set<ID<Student>>] = [:]
 }

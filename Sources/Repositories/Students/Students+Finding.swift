@@ -99,6 +99,24 @@ extension Students {
 
   /// The same in no order.
   public func some(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
+    // A transaction that writes may have changed them already, and may yet be rolled back.
+    guard let memory, !(session is any TrailKeeping), schools.count <= Self.mostRemembered else {
+      return try stored(ids, year: year)
+    }
+    guard !ids.isEmpty else { return [] }
+    let marks = try StudentMarks(session: session).of(schools)
+    let (known, missing) = memory.take(ids, year: year, under: marks)
+    sealer.expect(known.map { ($0.id, $0.school) })
+    guard !missing.isEmpty else { return known }
+    let read = try stored(missing, year: year)
+    memory.keep(read, of: missing, year: year, under: marks)
+    return known + read
+  }
+
+  /// Of more schools than these at once nothing is remembered: each student may be in each of them.
+  private static let mostRemembered = 8
+
+  private func stored(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
     guard !ids.isEmpty else { return [] }
     for school in schools { try sealer.prepare(for: school) }
     var found: [FoundStudent] = []

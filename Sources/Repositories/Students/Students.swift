@@ -5,7 +5,7 @@ public import Vault
 extension Session {
   /// The students of the schools the asker may look into; those of others do not exist here.
   public func students(of schools: [ID<School>], _ vault: Vault) -> Students {
-    Students(session: self, sealer: keys(vault), schools: schools)
+    students(of: schools, with: keys(vault))
   }
 }
 
@@ -14,6 +14,8 @@ public struct Students {
   let session: any Session
   let sealer: Sealer
   let schools: [ID<School>]
+  /// Where lists of students are remembered, if they are.
+  let memory: RememberedStudents?
 
   public func find(_ id: ID<Student>) throws -> Student {
     let student = try session.row(
