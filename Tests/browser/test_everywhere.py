@@ -7,6 +7,9 @@ from collections import Counter
 from sound import PACK, Korean, faults, markup_errors
 from walk import SITE, Walk, pages
 
+# It takes as long as half of the others.
+PART = "walk"
+
 # A walk that sees four of each kind may pass by the few students with a household written down, and records of one kind.
 RARE = {"/students/{id}/people/{person}", "/students/{id}/people/{person}/end",
         "/cases/{id}/records/{record}/copy", "/cases/{id}/records/{record}/correct"}

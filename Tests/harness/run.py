@@ -8,6 +8,9 @@ A test says by the names of its parameters what it needs:
   out      the folder for pictures and logs
   long     whether the long form was asked for (`bin/test --long`)
 Raising `Skip` says why it cannot be run.
+
+A file may say to which part of its folder it belongs, so that `bin/test` runs parts beside each other (`--part`): `PART =
+"alone"` where it measures how long something takes, which nothing may disturb.
 """
 
 import argparse
@@ -32,16 +35,19 @@ def main():
     parser.add_argument("--program", required=True)
     parser.add_argument("--out", default="out")
     parser.add_argument("--filter", default="")
+    parser.add_argument("--part", default="all", help="of the folder: all, a name, or others, which have none")
     options = parser.parse_args()
     folder, out = Path(options.folder), Path(options.out)
     out.mkdir(exist_ok=True)
-    count = out / f"{folder.name}.count"
+    count = out / f"{folder.name}-{options.part}.count"
     count.unlink(missing_ok=True)
 
     sys.path.insert(0, str(folder))
     tests = []
     for file in sorted(folder.glob("test_*.py")):
         module = importlib.import_module(file.stem)
+        if options.part not in ("all", getattr(module, "PART", "others")):
+            continue
         tests += [(f"{file.stem}.{name}", value) for name, value in vars(module).items()
                   if name.startswith("test_") and callable(value) and value.__module__ == file.stem]
     run = Run(options.program, out)

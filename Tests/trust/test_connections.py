@@ -13,6 +13,9 @@ from pathlib import Path
 from standing import Standing
 from visitor import FORM, Visitor
 
+# It measures how long something takes.
+PART = "alone"
+
 KILOBYTE, MEGABYTE = 1 << 10, 1 << 20
 
 

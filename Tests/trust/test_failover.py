@@ -14,6 +14,9 @@ from scribes import ContactScribe, DraftScribe, Ledger, Reader, ReferralScribe
 from skip import Skip
 from visitor import Visitor
 
+# It measures how long something takes.
+PART = "alone"
+
 # Each counts what one act must have written together with what it did not.
 HALVES = {
     "contacts without what was given": """

@@ -10,6 +10,9 @@ import pyotp
 from standing import Standing
 from visitor import Page, Visitor
 
+# It measures how long something takes.
+PART = "alone"
+
 WRONG = "틀린 비밀번호 하나"
 TRUSTED = {"proxy_trusted": "127.0.0.1"}
 
