@@ -99,11 +99,10 @@ extension Students {
 
   /// The same in no order.
   public func some(_ ids: [ID<Student>], year: Int) throws -> [FoundStudent] {
-    // A transaction that writes may have changed them already, and may yet be rolled back.
-    guard let memory, !(session is any TrailKeeping), schools.count <= Self.mostRemembered else {
-      return try stored(ids, year: year)
-    }
-    guard !ids.isEmpty else { return [] }
+    // Whoever asks for one student opens more of that one next, and needs the key that comes with the row. A transaction
+    // that writes may have changed them already, and may yet be rolled back.
+    guard let memory, ids.count > 1, !(session is any TrailKeeping), schools.count <= Self.mostRemembered
+    else { return try stored(ids, year: year) }
     let marks = try StudentMarks(session: session).of(schools)
     let (known, missing) = memory.take(ids, year: year, under: marks)
     sealer.expect(known.map { ($0.id, $0.school) })

@@ -23,15 +23,17 @@ import Testing
       world = plain.through(counting)
       other = plain.through(plain.database)
       file = try await plain.servedCase(.harin)
+      _ = try await plain.servedCase(.garam)
     }
 
     var student: ID<Student> { world.student(.harin) }
 
-    /// The one line of the case manager's list, and whether students were read for it.
+    /// The student's line of the case manager's list, and whether students were read for it.
     func line() async throws -> (line: StudentLine?, wasRead: Bool) {
       counting.statements.removeAll()
       let list = try await ReadCaseload(world.office)(for: world.asker(.caseManager))
-      return (list.rows.first?.student, counting.statements.texts.contains { $0.contains("FROM student s") })
+      let row = list.rows.first { $0.file.id == file.id }
+      return (row?.student, counting.statements.texts.contains { $0.contains("FROM student s") })
     }
 
     func rename(_ name: String, at office: Office) async throws {
