@@ -10,7 +10,7 @@ A test says by the names of its parameters what it needs:
 Raising `Skip` says why it cannot be run.
 
 A file may say to which part of its folder it belongs, so that `bin/test` runs parts beside each other (`--part`): `PART =
-"alone"` where it measures how long something takes, which nothing may disturb.
+"alone"` where it measures what other work beside it would disturb.
 """
 
 import argparse
