@@ -91,7 +91,7 @@ def test_one_account_and_one_address_are_held_back(server, program, place, out):
 
 def test_the_door_tells_nobody_who_has_an_account(server, program, place, out, long):
     """2,000 tries in the long form: existing, unknown, locked and ended accounts, by text and by time."""
-    rounds = 500 if long else 6
+    rounds, most = (500, 500) if long else (6, 96)
     seed = 20261125
     print(f"seed {seed}, {rounds} tries each")
     chance = random.Random(seed)
@@ -136,26 +136,39 @@ def test_the_door_tells_nobody_who_has_an_account(server, program, place, out, l
 
         times = {kind: [] for kind in names}
         locked_at = time.monotonic()
-        for number in range(rounds):
-            # A right one between forgets the failures, so that the account stays open.
-            if number % 3 == 0:
-                assert attempt("exists1", own)[0].status == 303
-            if time.monotonic() - locked_at > 600:
-                lock()
-                locked_at = time.monotonic()
-            for kind in chance.sample(list(names), 4):
-                answer, spent = attempt(names[kind])
-                assert answer.status == 422
-                times[kind].append(spent)
 
-        medians = {kind: statistics.median(values) for kind, values in times.items()}
-        print("medians", {kind: f"{value * 1000:.2f} ms" for kind, value in medians.items()})
-        for kind in ("unknown", "locked", "ended"):
-            chance_of = rank_test(times["exists"], times[kind])
-            print(f"{kind}: p = {chance_of:.3f}, {(medians[kind] / medians['exists'] - 1) * 100:+.2f} %")
-            # Three comparisons at 1 in 10,000 each; and whatever the rank says, a tenth of the whole would be seen.
-            assert chance_of > 0.0001, f"{kind} is told apart by its time"
-            assert abs(medians[kind] / medians["exists"] - 1) < 0.1, f"{kind} is told apart by its time"
+        def try_all(rounds):
+            nonlocal locked_at
+            for number in range(rounds):
+                # A right one between forgets the failures, so that the account stays open.
+                if number % 3 == 0:
+                    assert attempt("exists1", own)[0].status == 303
+                if time.monotonic() - locked_at > 600:
+                    lock()
+                    locked_at = time.monotonic()
+                for kind in chance.sample(list(names), 4):
+                    answer, spent = attempt(names[kind])
+                    assert answer.status == 422
+                    times[kind].append(spent)
+
+        def told_apart():
+            """Whose tries differ from those of an account that exists: by rank, or by a tenth of the median."""
+            medians = {kind: statistics.median(values) for kind, values in times.items()}
+            print("medians", {kind: f"{value * 1000:.2f} ms" for kind, value in medians.items()})
+            found = []
+            for kind in ("unknown", "locked", "ended"):
+                chance_of, apart = rank_test(times["exists"], times[kind]), medians[kind] / medians["exists"] - 1
+                print(f"{kind}: p = {chance_of:.3f}, {apart * 100:+.2f} %")
+                # Three comparisons at 1 in 10,000 each; and whatever the rank says, a tenth of the whole would be seen.
+                if chance_of <= 0.0001 or abs(apart) >= 0.1:
+                    found.append(kind)
+            return found
+
+        try_all(rounds)
+        # The median of a few moves by a tenth on a busy machine. What is truly apart stays so with ever more tries.
+        while (apart := told_apart()) and len(times["exists"]) < most:
+            try_all(len(times["exists"]))
+        assert not apart, f"told apart by their time: {apart}"
 
 
 def rank_test(one, other):
