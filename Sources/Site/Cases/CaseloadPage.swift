@@ -120,36 +120,59 @@ struct CaseloadPage: Sendable {
     let names = Dictionary(caseload.rows.map { ($0.student.name, 1) }, uniquingKeysWith: +)
     let doubles = Set(names.filter { $0.value > 1 }.keys)
     let showsManager = showsManager
-    return caseload.rows.map { row($0, frame, doubles, showsManager: showsManager) }
+    let cells = Repeated<Cell>()
+    return caseload.rows.map { row in
+      tr {
+        cells(.standing(row.file.standing, row.file.level)) { td { standing(row, frame) } }
+        th(.scope("row")) {
+          a(.href(Route.caseFile(row.file.id).address)) { row.student.name }
+          span(.class("meta")) { who(row, frame.say, doubles) }
+        }
+        cells(.stage(row.file.stage, dueKind: row.dueKind)) { stage(row, frame.say) }
+        cells(.clock(isHeld: row.file.heldSince != nil, row.dueOn, row.left)) {
+          td(.class("clock")) { clock(row, frame.say) }
+        }
+        cells(.last(row.lastContactOn)) {
+          td(.class("last"), .data("label", frame.say("caseload.last"))) { last(row, frame.say) }
+        }
+        if showsManager {
+          cells(.manager(row.manager)) {
+            td(.class("lead-by"), .data("label", frame.say("caseload.manager"))) { row.manager }
+          }
+        }
+      }
+    }
+  }
+
+  /// What a cell shows.
+  private enum Cell: Hashable {
+    case standing(Standing, Level?)
+    case stage(Stage, dueKind: String?)
+    case clock(isHeld: Bool, Day?, DayCount?)
+    case last(Day?)
+    case manager(String)
   }
 
   /// Where several lead cases, each row says who.
   private var showsManager: Bool { Set(caseload.rows.map(\.file.manager)).count > 1 }
 
-  private func row(_ row: CaseloadRow, _ frame: Frame, _ doubles: Set<String>, showsManager: Bool) -> HTML {
+  private func standing(_ row: CaseloadRow, _ frame: Frame) -> HTML {
     let say = frame.say
-    let isOpen = row.file.standing == .open
-    return tr {
-      td {
-        isOpen
-          ? row.file.level.map { frame.level($0) } ?? span(.class("meta")) { say("level.none") }
-          : span(.class("tag")) { say("standing.\(row.file.standing.rawValue)") }
-      }
-      th(.scope("row")) {
-        a(.href(Route.caseFile(row.file.id).address)) { row.student.name }
-        span(.class("meta")) { who(row, say, doubles) }
-      }
-      td(.class("stage"), .data("label", say("caseload.stage"))) { say("stage.\(row.file.stage.rawValue)") }
-      td(.class("next")) {
-        row.dueKind.map { kind in .text(say("due-title.\(kind)")) }
-          ?? span(.class("narrow")) { say("stage.\(row.file.stage.rawValue)") }
-      }
-      td(.class("clock")) { clock(row, say) }
-      td(.class("last"), .data("label", say("caseload.last"))) {
-        last(row, say)
-      }
-      if showsManager { td(.class("lead-by"), .data("label", say("caseload.manager"))) { row.manager } }
+    guard row.file.standing == .open else {
+      return span(.class("tag")) { say("standing.\(row.file.standing.rawValue)") }
     }
+    return row.file.level.map { frame.level($0) } ?? span(.class("meta")) { say("level.none") }
+  }
+
+  /// The stage, and what is due in it.
+  private func stage(_ row: CaseloadRow, _ say: Speech) -> HTML {
+    let stage = say("stage.\(row.file.stage.rawValue)")
+    return HTML.several([
+      td(.class("stage"), .data("label", say("caseload.stage"))) { stage },
+      td(.class("next")) {
+        row.dueKind.map { kind in .text(say("due-title.\(kind)")) } ?? span(.class("narrow")) { stage }
+      },
+    ])
   }
 
   /// The last contact, and how long ago that is.
