@@ -9,7 +9,7 @@ import Testing
   private func finds(_ query: String) -> [String] {
     Self.names.filter { name in
       SearchTerms.asked(by: query).isSubset(of: SearchTerms.kept(for: name))
-        && SearchTerms.isFound(query, in: name)
+        && SearchedName(query).isFound(in: name)
     }
   }
 

@@ -116,7 +116,7 @@ enum Reader: String, CaseIterable {
   private func checkSearch(_ bytes: [UInt8]) throws(Broken) -> Bool {
     guard let text = String(validating: bytes, as: UTF8.self) else { return false }
     for name in text.split(separator: "\n").map(String.init) {
-      guard SearchTerms.isFound(name, in: name) else { throw Broken(promise: "a name is found by itself") }
+      guard SearchedName(name).isFound(in: name) else { throw Broken(promise: "a name is found by itself") }
       guard SearchTerms.asked(by: name).isSubset(of: SearchTerms.kept(for: name)) else {
         throw Broken(promise: "a name is found by what it is kept under")
       }

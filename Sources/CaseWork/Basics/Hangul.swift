@@ -11,10 +11,12 @@ public enum Hangul {
     "ㅀ": "ㄹㅎ", "ㅄ": "ㅂㅅ",
   ]
 
+  private static let syllables: ClosedRange<UInt32> = 0xAC00...0xD7A3
+
   /// The initial consonant of a syllable: ㅂ of 박; `nil` for anything else.
   public static func initial(of character: Character) -> Character? {
     guard let scalar = character.unicodeScalars.first, character.unicodeScalars.count == 1 else { return nil }
-    if (0xAC00...0xD7A3).contains(scalar.value) { return initials[Int(scalar.value - 0xAC00) / 588] }
+    if syllables.contains(scalar.value) { return initials[Int(scalar.value - 0xAC00) / 588] }
     if (0x1100...0x1112).contains(scalar.value) { return initials[Int(scalar.value - 0x1100)] }
     return nil
   }
@@ -28,6 +30,10 @@ public enum Hangul {
 
   /// A name as it is compared: composed, lower case, without spaces; joined initials taken apart.
   static func folded(_ text: String) -> [Character] {
+    // Nearly every name is syllables and nothing else, which stay as they are.
+    if text.unicodeScalars.allSatisfy({ syllables.contains($0.value) }) {
+      return text.unicodeScalars.map { Character($0) }
+    }
     let plain = Text.withPlainDigits(text.precomposedStringWithCanonicalMapping).lowercased()
     return plain.filter { $0.isLetter || $0.isNumber }.flatMap { character -> [Character] in
       if let cluster = clusters[character] { return Array(cluster) }
@@ -40,7 +46,7 @@ public enum Hangul {
 /// The terms under which a name is found without being readable: what is kept (as keyed tokens), and what a query asks for.
 ///
 /// Two neighbouring letters (`n박하`), single letters (`u박`), and the same of the initials (`iㅂㅎ`, `vㅂ`): so 하린,
-/// ㅂㅎㄹ and 박ㅎ all find 박하린 on both engines. A hit is confirmed on the opened name by `isFound`.
+/// ㅂㅎㄹ and 박ㅎ all find 박하린 on both engines. A hit is confirmed on the opened name by `SearchedName`.
 public enum SearchTerms {
   /// Every term of a name or number.
   public static func kept(for text: String) -> Set<String> {
@@ -64,18 +70,27 @@ public enum SearchTerms {
     return Set(terms).union(letters.filter { !Hangul.isInitial($0) }.map { "u\($0)" })
   }
 
-  /// Whether the query is found in the name, letter by letter; an initial stands for every syllable that begins with it.
-  public static func isFound(_ query: String, in name: String) -> Bool {
-    let (wanted, letters) = (Hangul.folded(query), Hangul.folded(name))
+  private static func pairs(_ letters: [Character], _ kind: String) -> Set<String> {
+    Set(zip(letters, letters.dropFirst()).map { "\(kind)\($0)\($1)" })
+  }
+}
+
+/// A query as it is looked for in one name after the other.
+public struct SearchedName: Sendable {
+  private let wanted: [Character]
+
+  public init(_ query: String) {
+    wanted = Hangul.folded(query)
+  }
+
+  /// Whether it is found in the name, letter by letter; an initial stands for every syllable that begins with it.
+  public func isFound(in name: String) -> Bool {
+    let letters = Hangul.folded(name)
     guard !wanted.isEmpty, wanted.count <= letters.count else { return wanted.isEmpty }
     return (0...(letters.count - wanted.count)).contains { start in
       zip(wanted, letters[start...]).allSatisfy {
         $0 == $1 || (Hangul.isInitial($0) && Hangul.initial(of: $1) == $0)
       }
     }
-  }
-
-  private static func pairs(_ letters: [Character], _ kind: String) -> Set<String> {
-    Set(zip(letters, letters.dropFirst()).map { "\(kind)\($0)\($1)" })
   }
 }

@@ -77,6 +77,9 @@ private enum Wanted {
     let text = Text.withPlainDigits(Text.cleaned(query, keepingLines: false))
     if text.isEmpty || text.count > 100 {
       self = .nothing
+    } else if !text.contains(where: \.isNumber) {
+      // Most often, and before the patterns: to make one takes longer than to find the name.
+      self = .name(text)
     } else if text.wholeMatch(of: /[0-9]{2}-[0-9]{3,5}/) != nil {
       self = .caseNumber(text)
     } else if let match = text.wholeMatch(
@@ -84,10 +87,8 @@ private enum Wanted {
       let grade = Int(match.1)
     {
       self = .schoolClass(grade: grade, Int(match.2).map(String.init) ?? String(match.2))
-    } else if text.contains(where: \.isNumber) {
-      self = .number(text)
     } else {
-      self = .name(text)
+      self = .number(text)
     }
   }
 

@@ -29,12 +29,15 @@ enum StudentSearch {
     }
   }
 
-  static func isFound(_ query: String, in name: String) -> Bool {
+  /// Says of a name whether the query is found in it: its beginning, where one letter is asked for.
+  static func confirming(_ query: String) -> (String) -> Bool {
     let wanted = letters(query)
     if wanted.count == 1 {
-      let first = String(letters(name).prefix(1))
-      return first == wanted || Hangul.initials(of: first) == wanted
+      return { name in
+        let first = String(letters(name).prefix(1))
+        return first == wanted || Hangul.initials(of: first) == wanted
+      }
     }
-    return SearchTerms.isFound(query, in: name)
+    return SearchedName(query).isFound
   }
 }

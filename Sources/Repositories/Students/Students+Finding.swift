@@ -31,7 +31,8 @@ extension Students {
       isCut = isCut || hits.count > Self.candidates
       ids += hits.prefix(Self.candidates)
     }
-    let found = try listed(ids, year: year).filter { StudentSearch.isFound(query, in: $0.name) }
+    let isFound = StudentSearch.confirming(query)
+    let found = try listed(ids, year: year).filter { isFound($0.name) }
     return (Array(found.prefix(limit)), isCut || found.count > limit)
   }
 
