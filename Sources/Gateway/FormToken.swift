@@ -1,3 +1,4 @@
+import CaseWork
 import Crypto
 import Foundation
 
@@ -10,7 +11,7 @@ public enum FormToken {
   public static func token(for secret: String) -> String {
     let code = HMAC<SHA256>.authenticationCode(
       for: Data("gyeot form".utf8), using: SymmetricKey(data: SHA256.hash(data: Data(secret.utf8))))
-    return code.map { byte in String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }.joined()
+    return code.hex
   }
 
   /// 256 bits from the system's generator.

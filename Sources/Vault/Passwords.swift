@@ -1,3 +1,4 @@
+internal import CaseWork
 internal import Crypto
 internal import CryptoExtras
 internal import Foundation

@@ -1,3 +1,4 @@
+internal import CaseWork
 internal import Crypto
 
 /// Codes for the day the phone is lost: shown once, stored hashed, each good for one sign-in.

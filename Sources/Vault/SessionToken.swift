@@ -1,3 +1,4 @@
+internal import CaseWork
 internal import Crypto
 
 /// What a browser holds while someone is signed in: 256 random bits, of which only the hash is stored.

@@ -78,20 +78,11 @@ extension UUID {
         guard byte == UInt8(ascii: "-") else { return nil }
         continue
       }
-      guard let digit = UUID.digit(byte) else { return nil }
+      guard let digit = byte.hexValue else { return nil }
       halves.high = halves.high << 4 | halves.low >> 60
-      halves.low = halves.low << 4 | digit
+      halves.low = halves.low << 4 | UInt64(digit)
     }
     self.init(high: halves.high, low: halves.low)
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt64? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
-    default: nil
-    }
   }
 
   private init(high: UInt64, low: UInt64) {
@@ -127,7 +118,7 @@ extension UUID {
         }
         let half = digit < 16 ? high : low
         let value = UInt8(truncatingIfNeeded: half >> UInt64(60 - 4 * (digit & 15)) & 15)
-        unsafe text[place] = value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        unsafe text[place] = UInt8(hexDigitOf: value)
         place += 1
       }
       return place

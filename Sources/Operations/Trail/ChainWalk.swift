@@ -72,7 +72,7 @@ struct ChainWalk {
       let chain = walked[school] ?? Walked()
       let findings = chain.findings + misfits(of: chain)
       return TrailReport.SchoolChain(
-        school: ID(school), links: chain.hashes, lastHash: chain.hash.hexadecimal, reaches: chain.reaches,
+        school: ID(school), links: chain.hashes, lastHash: chain.hash.hex, reaches: chain.reaches,
         waiting: waiting[school] ?? 0,
         findings: Array(findings.sorted { ($0.number ?? .max) < ($1.number ?? .max) }.prefix(100)))
     }
@@ -89,11 +89,5 @@ struct ChainWalk {
         kind: fitsElsewhere ? .reordered : .changed, number: misfit.number, rowKind: misfit.link.kind,
         row: misfit.link.row)
     }
-  }
-}
-
-extension [UInt8] {
-  var hexadecimal: String {
-    reduce(into: "") { text, byte in text += (byte < 16 ? "0" : "") + String(byte, radix: 16) }
   }
 }
