@@ -39,7 +39,7 @@ public struct RenewResources: Sendable {
     }
     try await inParts { try $0.locations.keepMissingPostcodes(atMost: 500) }
     try await office.database.write { try $0.publicDirectory.keepMissingPlaces() }
-    try await inParts { try $0.offers.keepMissingMarks(atMost: 500) }
+    try await inParts { try $0.offers.keepMissingTraits(atMost: 500) }
     try await inParts { try $0.offers.keepMissingFits(atMost: 500) }
     return written
   }

@@ -14,9 +14,9 @@ extension AnchoredTable {
   static let others: Set<String> = [
     "event", "access_row", "chain_link", "chain_head", "chain_pending", "due", "notice", "search_token",
     "draft", "roster_import", "lease", "sent_form", "sign_in_address", "schema_migration",
-    "directory_import", "offer_mark", "offer_hours", "offer_fit", "term_use", "public_place",
+    "directory_import", "offer_trait", "offer_hours", "offer_fit", "term_use", "public_place",
     "directory_taxonomy", "directory_term", "directory_letters",
-    "directory_change", "student_mark",
+    "directory_change", "student_stamp",
   ]
 
   private static let office: [AnchoredTable] = [

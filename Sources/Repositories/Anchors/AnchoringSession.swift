@@ -51,7 +51,7 @@ final class AnchoringSession: Session, TrailKeeping {
       count += 1
       let anchor = try change.table.anchor(of: row)
       kept.rows.note(anchor, by: change)
-      if StudentMarks.tables.contains(change.table.name) { kept.changedStudents.insert(anchor.chain) }
+      if StudentStamps.tables.contains(change.table.name) { kept.changedStudents.insert(anchor.chain) }
     }
     return count
   }
@@ -82,7 +82,7 @@ final class AnchoringSession: Session, TrailKeeping {
         id: makeID(instant), school: ID(chain), staff: nil, at: instant, act: act, subjectKind: "rows",
         subject: chain)
     }
-    try StudentMarks(session: base).renew(kept.changedStudents.sorted())
+    try StudentStamps(session: base).renew(kept.changedStudents.sorted())
     try base.events.insert(kept.events)
     try base.accessRows.insert(kept.reads)
     try base.trailChain.wait(for: kept.events, kept.reads) { key.code(of: $0, purpose: TrailChain.waiting) }

@@ -11,15 +11,18 @@ public struct TableDump {
 
   /// The tables that the migrations make, each after those it refers to.
   ///
-  /// The order is the one they are made in, for a reference to a later table could not be made; one that is made anew stands
-  /// where it is made last.
+  /// The order is the one they are made in, for a reference to a later table could not be made; one that is dropped and made
+  /// anew stands where it is made last.
   public static func tables(of migrations: [Migration]) -> [String] {
-    let made = migrations.sorted { $0.number < $1.number }.flatMap { migration in
-      migration.sql.matches(of: /(?m)^\s*CREATE TABLE (?:IF NOT EXISTS )?([a-z_]+)/).map {
-        String($0.output.1)
-      }
+    let changes = migrations.sorted { $0.number < $1.number }.flatMap { migration in
+      migration.sql.matches(
+        of: /(?m)^\s*(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?([a-z_]+)/)
     }
-    return made.indices.filter { !made[($0 + 1)...].contains(made[$0]) }.map { made[$0] }
+    return changes.reduce(into: []) { tables, change in
+      let table = String(change.output.2)
+      tables.removeAll { $0 == table }
+      if change.output.1 == "CREATE" { tables.append(table) }
+    }
   }
 
   /// The tables that are really there, without the migrator's own.

@@ -102,7 +102,7 @@ public struct Offers {
       """
     )
     guard changed == 1 else { throw Refusal.conflict(.changedByAnother) }
-    try session.execute("DELETE FROM offer_mark WHERE place_in_order = \(old.0)")
+    try session.execute("DELETE FROM offer_trait WHERE place_in_order = \(old.0)")
     try session.execute("DELETE FROM offer_hours WHERE offer_id = \(offer.id)")
     try keep(offer, line, of: resource, at: place)
   }
@@ -131,28 +131,28 @@ public struct Offers {
     try session.publicDirectory.keepTerms(of: offer.entry)
     try session.publicDirectory.keepPlaces(of: offer.id)
     try keepFit(OfferFit(offer, of: resource), at: place)
-    try mark(line, at: place)
+    try keepTraits(line, at: place)
     let hours = Set(offer.hours.spans).map { span -> [Value] in
       [offer.id.sqlValue, span.weekday.sqlValue, span.opens.sqlValue, span.closes.sqlValue]
     }
     try session.insert(hours, "offer_hours (offer_id, weekday, opens, closes)")
   }
 
-  private func mark(_ line: OfferColumns, at place: String) throws {
-    let marks = line.marks.map { mark -> [Value] in
-      [mark.list.rawValue.sqlValue, .text(mark.code), .text(place)]
+  private func keepTraits(_ line: OfferColumns, at place: String) throws {
+    let traits = line.traits.map { trait -> [Value] in
+      [trait.list.rawValue.sqlValue, .text(trait.code), .text(place)]
     }
-    try session.insert(marks, "offer_mark (list, code, place_in_order)")
+    try session.insert(traits, "offer_trait (list, code, place_in_order)")
   }
 
-  /// Keeps the marks of offers that have none, some at a time.
+  /// Keeps the traits of offers that have none, some at a time.
   ///
-  /// - Returns: how many of them have marks now; 0 when there is nothing more to do.
-  public func keepMissingMarks(atMost limit: Int) throws -> Int {
+  /// - Returns: how many of them have traits now; 0 when there is nothing more to do.
+  public func keepMissingTraits(atMost limit: Int) throws -> Int {
     try keepMissing(
-      "NOT EXISTS (SELECT 1 FROM offer_mark m WHERE m.place_in_order = o.place_in_order)", atMost: limit
+      "NOT EXISTS (SELECT 1 FROM offer_trait t WHERE t.place_in_order = o.place_in_order)", atMost: limit
     ) { offer, resource, place in
-      try mark(OfferColumns(offer, of: resource), at: place)
+      try keepTraits(OfferColumns(offer, of: resource), at: place)
       return true
     }
   }
@@ -210,23 +210,23 @@ public struct Offers {
   /// Each part of the wish is looked up in an index that lies in this order, so that a page takes as long in a large
   /// directory as in a small one.
   public func lines(_ wish: OfferWish, after: ID<Offer>? = nil, atMost limit: Int) throws -> [OfferLine] {
-    let marks = try rarestFirst(OfferColumns.asked(by: wish))
+    let traits = try rarestFirst(OfferColumns.asked(by: wish))
     var conditions: [SQL] = ["o.status <> 'defunct'"]
     let place = try after.flatMap { id in
       try session.row("SELECT place_in_order FROM offer WHERE id = \(id)") { try $0.get(0, as: String.self) }
     }
     if let place {
-      let order: SQL = marks.isEmpty ? "o.place_in_order" : "m.place_in_order"
+      let order: SQL = traits.isEmpty ? "o.place_in_order" : "t.place_in_order"
       conditions.append("\(order) > \(place)")
-    } else if marks.isEmpty {
+    } else if traits.isEmpty {
       // From the beginning, by the index.
       conditions.append("o.place_in_order >= ''")
     }
-    conditions += marks.dropFirst().map { mark in
+    conditions += traits.dropFirst().map { trait in
       """
       EXISTS (
-        SELECT 1 FROM offer_mark x
-        WHERE x.list = \(mark.list.rawValue) AND x.code = \(mark.code) AND x.place_in_order = m.place_in_order
+        SELECT 1 FROM offer_trait x
+        WHERE x.list = \(trait.list.rawValue) AND x.code = \(trait.code) AND x.place_in_order = t.place_in_order
       )
       """
     }
@@ -241,7 +241,7 @@ public struct Offers {
         """)
     }
     let all = conditions.joined(by: " AND ")
-    guard let first = marks.first else {
+    guard let first = traits.first else {
       return try session.rows(
         """
         SELECT \(OfferLine.columns)
@@ -255,91 +255,91 @@ public struct Offers {
     return try session.rows(
       """
       SELECT \(OfferLine.columns)
-      FROM offer_mark m
-      JOIN offer o ON o.place_in_order = m.place_in_order
-      WHERE m.list = \(first.list.rawValue) AND m.code = \(first.code) AND \(all)
-      ORDER BY m.place_in_order
+      FROM offer_trait t
+      JOIN offer o ON o.place_in_order = t.place_in_order
+      WHERE t.list = \(first.list.rawValue) AND t.code = \(first.code) AND \(all)
+      ORDER BY t.place_in_order
       LIMIT \(limit)
       """,
       OfferLine.init(row:))
   }
 }
 
-/// What a mark of an offer is of, as its row tells it.
-public enum MarkList: Int, Hashable, Sendable {
+/// What a trait of an offer is of, as its row tells it.
+public enum TraitList: Int, Hashable, Sendable {
   case letters, need, field, kind, place, area, free
 }
 
 /// What follows from an offer and its resource, for finding and sorting.
 struct OfferColumns {
-  struct Mark: Hashable {
-    let list: MarkList
+  struct Trait: Hashable {
+    let list: TraitList
     let code: String
   }
 
   let document: String
-  let marks: Set<Mark>
+  let traits: Set<Trait>
 
   init(_ offer: Offer, of resource: Resource) {
     document = offer.entry.withoutContacts.document()
-    var marks = Set(offer.needs.map { Mark(list: .need, code: $0) })
-    marks.formUnion(offer.fields.map { Mark(list: .field, code: $0) })
-    marks.formUnion(offer.areas.map { Mark(list: .area, code: $0) })
-    marks.insert(Mark(list: .kind, code: resource.kind))
-    marks.insert(Mark(list: .place, code: resource.place))
-    if (offer.capacity?.free ?? 0) > 0 { marks.insert(Mark(list: .free, code: "yes")) }
+    var traits = Set(offer.needs.map { Trait(list: .need, code: $0) })
+    traits.formUnion(offer.fields.map { Trait(list: .field, code: $0) })
+    traits.formUnion(offer.areas.map { Trait(list: .area, code: $0) })
+    traits.insert(Trait(list: .kind, code: resource.kind))
+    traits.insert(Trait(list: .place, code: resource.place))
+    if (offer.capacity?.free ?? 0) > 0 { traits.insert(Trait(list: .free, code: "yes")) }
     let names = [
       offer.name, offer.entry["alternate_name"] ?? "", resource.name, resource.alternateName ?? "",
     ]
-    for name in names { marks.formUnion(Self.letters(SearchTerms.kept(for: name))) }
+    for name in names { traits.formUnion(Self.letters(SearchTerms.kept(for: name))) }
     // Of what is told at length only pairs of letters, and only of its beginning.
     for told in [offer.description, resource.description] {
-      marks.formUnion(
+      traits.formUnion(
         Self.letters(SearchTerms.kept(for: String(told.prefix(200))).filter { $0.hasPrefix("n") }))
     }
-    self.marks = marks
+    self.traits = traits
   }
 
-  private static func letters(_ terms: Set<String>) -> [Mark] {
-    terms.map { Mark(list: .letters, code: $0) }
+  private static func letters(_ terms: Set<String>) -> [Trait] {
+    terms.map { Trait(list: .letters, code: $0) }
   }
 
-  /// The marks an offer must carry, those that are carried by few first: they lead the search.
-  static func asked(by wish: OfferWish) -> [Mark] {
+  /// The traits an offer must carry, those that are carried by few first: they lead the search.
+  static func asked(by wish: OfferWish) -> [Trait] {
     let terms = wish.text.split(whereSeparator: \.isWhitespace).reduce(into: Set<String>()) {
       $0.formUnion(SearchTerms.asked(by: String($1)))
     }
     // A pair says what its letters say, and single letters of what is told at length are not kept.
     let pairs = terms.filter { !$0.hasPrefix("u") && !$0.hasPrefix("v") }
-    let letters = (pairs.isEmpty ? terms : pairs).sorted().map { Mark(list: .letters, code: $0) }
-    let codes: [(MarkList, String?)] = [
+    let letters = (pairs.isEmpty ? terms : pairs).sorted().map { Trait(list: .letters, code: $0) }
+    let codes: [(TraitList, String?)] = [
       (.area, wish.area), (.field, wish.field), (.kind, wish.kind), (.need, wish.need),
       (.free, wish.hasFreePlaces ? "yes" : nil),
       (.place, wish.place),
     ]
-    return letters + codes.compactMap { list, code in code.map { Mark(list: list, code: $0) } }
+    return letters + codes.compactMap { list, code in code.map { Trait(list: list, code: $0) } }
   }
 }
 
 extension Offers {
-  /// The rarest mark leads, for every offer that carries it is gone through; common ones are counted only so far.
-  private func rarestFirst(_ marks: [OfferColumns.Mark]) throws -> [OfferColumns.Mark] {
-    guard marks.count > 1 else { return marks }
-    let counted = try marks.map { mark in
-      let count = try session.row(Self.counting(mark.list, mark.code)) { try $0.get(0, as: Int.self) }
-      return (mark: mark, count: count ?? 0)
+  /// The rarest trait leads, for every offer that carries it is gone through; common ones are counted only so far.
+  private func rarestFirst(_ traits: [OfferColumns.Trait]) throws -> [OfferColumns.Trait] {
+    guard traits.count > 1 else { return traits }
+    let counted = try traits.map { trait in
+      let count = try session.row(Self.counting(trait.list, trait.code)) { try $0.get(0, as: Int.self) }
+      return (trait: trait, count: count ?? 0)
     }
     // Among equal ones the order of before.
     return counted.enumerated().sorted { ($0.element.count, $0.offset) < ($1.element.count, $1.offset) }
-      .map(\.element.mark)
+      .map(\.element.trait)
   }
 
   private static let countedTo = 5_000
 
-  public static func counting(_ list: MarkList, _ code: String) -> SQL {
+  public static func counting(_ list: TraitList, _ code: String) -> SQL {
     """
     SELECT count(*) FROM (
-      SELECT 1 FROM offer_mark m WHERE m.list = \(list.rawValue) AND m.code = \(code) LIMIT \(countedTo)
+      SELECT 1 FROM offer_trait t WHERE t.list = \(list.rawValue) AND t.code = \(code) LIMIT \(countedTo)
     ) counted
     """
   }

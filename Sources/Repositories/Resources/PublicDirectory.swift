@@ -110,8 +110,8 @@ public struct PublicDirectory {
     }
     all += letters(of: wish).map { code -> SQL in
       let marked: SQL = """
-        SELECT m.place_in_order FROM offer_mark m
-        WHERE m.list = \(MarkList.letters.rawValue) AND m.code = \(code)
+        SELECT t.place_in_order FROM offer_trait t
+        WHERE t.list = \(TraitList.letters.rawValue) AND t.code = \(code)
         """
       return switch list {
       // Every offer carries the letters of its resource.
@@ -164,8 +164,8 @@ public struct PublicDirectory {
     guard let text = wish.text else { return [] }
     var asked = OfferWish()
     asked.text = text
-    let marks = OfferColumns.asked(by: asked).map(\.code)
-    return marks.isEmpty ? [""] : marks
+    let traits = OfferColumns.asked(by: asked).map(\.code)
+    return traits.isEmpty ? [""] : traits
   }
 
   /// The terms of one of our taxonomies begin alike; those of another stand in the store.

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Students as lists show them, opened once and kept in memory for as long as the store says that they are the same.
 ///
-/// A school has a mark in the store (`StudentMarks`) that is another after every act that changed its students, their
+/// A school has a stamp in the store (`StudentStamps`) that is another after every act that changed its students, their
 /// classes or their keys. It is read in the transaction that asks, so that what is taken from here is what that
 /// transaction would read, whichever program has changed it.
 public final class RememberedStudents: Sendable {
@@ -14,7 +14,7 @@ public final class RememberedStudents: Sendable {
   }
 
   private struct Shelf {
-    let mark: String
+    let stamp: String
     let since: ContinuousClock.Instant
     var students: [Place: FoundStudent?] = [:]
   }
@@ -40,19 +40,19 @@ public final class RememberedStudents: Sendable {
   /// How many are remembered now.
   public var count: Int { shelves.withLock { $0.values.reduce(0) { $0 + $1.students.count } } }
 
-  /// Those known under the schools' present marks, and who must be read.
+  /// Those known under the schools' present stamps, and who must be read.
   func take(
-    _ ids: [ID<Student>], year: Int, under marks: [ID<School>: String]
+    _ ids: [ID<Student>], year: Int, under stamps: [ID<School>: String]
   ) -> (found: [FoundStudent], missing: [ID<Student>]) {
     let instant = now()
     return shelves.withLock { shelves in
-      let known = marks.compactMap { school, mark -> Shelf? in
-        guard let shelf = shelves[school], shelf.mark == mark, instant - shelf.since < lifetime else {
+      let known = stamps.compactMap { school, stamp -> Shelf? in
+        guard let shelf = shelves[school], shelf.stamp == stamp, instant - shelf.since < lifetime else {
           return nil
         }
         return shelf
       }
-      guard known.count == marks.count else { return ([], ids) }
+      guard known.count == stamps.count else { return ([], ids) }
       var (found, missing): ([FoundStudent], [ID<Student>]) = ([], [])
       for id in ids {
         let here = known.compactMap { $0.students[Place(student: id, year: year)] }
@@ -62,16 +62,16 @@ public final class RememberedStudents: Sendable {
     }
   }
 
-  /// Keeps what was read of `ids` under the marks of their schools.
-  func keep(_ found: [FoundStudent], of ids: [ID<Student>], year: Int, under marks: [ID<School>: String]) {
+  /// Keeps what was read of `ids` under the stamps of their schools.
+  func keep(_ found: [FoundStudent], of ids: [ID<Student>], year: Int, under stamps: [ID<School>: String]) {
     let instant = now()
     let bySchool = Dictionary(grouping: found, by: \.school)
     shelves.withLock { shelves in
-      makeRoom(for: ids.count * marks.count, in: &shelves)
-      for (school, mark) in marks {
-        var shelf = shelves[school] ?? Shelf(mark: mark, since: instant)
-        if shelf.mark != mark || instant - shelf.since >= lifetime {
-          shelf = Shelf(mark: mark, since: instant)
+      makeRoom(for: ids.count * stamps.count, in: &shelves)
+      for (school, stamp) in stamps {
+        var shelf = shelves[school] ?? Shelf(stamp: stamp, since: instant)
+        if shelf.stamp != stamp || instant - shelf.since >= lifetime {
+          shelf = Shelf(stamp: stamp, since: instant)
         }
         shelves[school] = nil
         for id in ids { shelf.students[Place(student: id, year: year)] = .some(nil) }

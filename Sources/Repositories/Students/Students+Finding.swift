@@ -104,12 +104,12 @@ extension Students {
     // that writes may have changed them already, and may yet be rolled back.
     guard let memory, ids.count > 1, !(session is any TrailKeeping), schools.count <= Self.mostRemembered
     else { return try stored(ids, year: year) }
-    let marks = try StudentMarks(session: session).of(schools)
-    let (known, missing) = memory.take(ids, year: year, under: marks)
+    let stamps = try StudentStamps(session: session).of(schools)
+    let (known, missing) = memory.take(ids, year: year, under: stamps)
     sealer.expect(known.map { ($0.id, $0.school) })
     guard !missing.isEmpty else { return known }
     let read = try stored(missing, year: year)
-    memory.keep(read, of: missing, year: year, under: marks)
+    memory.keep(read, of: missing, year: year, under: stamps)
     return known + read
   }
 

@@ -124,7 +124,7 @@ import Vault
   }
 
   @Test(arguments: Engine.available)
-  func `offers are added and changed, and the marks of before are gone`(_ engine: Engine) async throws {
+  func `offers are added and changed, and the traits of before are gone`(_ engine: Engine) async throws {
     let world = try await World.make(on: engine)
     let kept = try await keep("하늘빛", in: world)
     var offer = try #require(
@@ -178,7 +178,7 @@ import Vault
         == "길라임담당")
     let texts = try await world.database.read { session in
       try [
-        "SELECT document FROM resource", "SELECT document FROM offer", "SELECT code FROM offer_mark",
+        "SELECT document FROM resource", "SELECT document FROM offer", "SELECT code FROM offer_trait",
         "SELECT COALESCE(before, '') FROM directory_change",
         "SELECT COALESCE(after, '') FROM directory_change",
       ].flatMap { text in
@@ -196,7 +196,7 @@ import Vault
     let world = try await World.make(on: engine)
     for number in 0..<30 { _ = try await keep("센터 \(number)", in: world) { $0.areas = ["다솜구"] } }
     if engine == .postgres {
-      try await world.database.write { try $0.script("ANALYZE offer; ANALYZE offer_mark") }
+      try await world.database.write { try $0.script("ANALYZE offer; ANALYZE offer_trait") }
     }
     let counting = CountingDatabase(world.database)
     let office = world.through(counting).office
@@ -213,9 +213,9 @@ import Vault
       counting.statements.removeAll()
       _ = try await FindOffers(office)(wish, by: world.asker(.teacher))
       let run = counting.statements.statements.filter { $0.template.contains("FROM offer") }
-      // Where several marks are asked for, each is counted first, so that the rarest leads.
-      let marks = run.count { $0.template.contains("counted") }
-      #expect(run.count == 1 + marks && marks <= 2)
+      // Where several traits are asked for, each is counted first, so that the rarest leads.
+      let traits = run.count { $0.template.contains("counted") }
+      #expect(run.count == 1 + traits && traits <= 2)
       for sql in run where engine == .sqlite {
         let plan = try await world.database.read { try $0.explain(sql) }
         #expect(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN h"), "\(plan)")
@@ -245,23 +245,23 @@ import Vault
     #expect(try await found(world) { $0.text = "가온" } == [])
     #expect(try await found(world) { $0.text = "쉼터" } == ["타래 쉼터"])
     let strays: SQL = """
-      SELECT count(*) FROM offer_mark m
-      WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.place_in_order = m.place_in_order)
+      SELECT count(*) FROM offer_trait t
+      WHERE NOT EXISTS (SELECT 1 FROM offer o WHERE o.place_in_order = t.place_in_order)
       """
     #expect(try await world.database.read { try $0.row(strays) { try $0.get(0, as: Int.self) } } == 0)
   }
 
   @Test(arguments: Engine.available)
-  func `marks that are not there are filled in, the same as before`(_ engine: Engine) async throws {
+  func `traits that are not there are filled in, the same as before`(_ engine: Engine) async throws {
     let world = try await World.make(on: engine)
     for name in ["나래 센터", "가온 센터"] { _ = try await keep(name, in: world) { $0.areas = ["다솜구"] } }
-    let marks = "SELECT list || ' ' || code || ' ' || place_in_order FROM offer_mark ORDER BY 1" as SQL
+    let traits = "SELECT list || ' ' || code || ' ' || place_in_order FROM offer_trait ORDER BY 1" as SQL
     func all() async throws -> [String] {
-      try await world.database.read { try $0.rows(marks) { try $0.get(0, as: String.self) } }
+      try await world.database.read { try $0.rows(traits) { try $0.get(0, as: String.self) } }
     }
     let before = try await all()
     #expect(before.contains { $0.hasPrefix("5 다솜구 ") })
-    _ = try await world.database.write { try $0.execute("DELETE FROM offer_mark") }
+    _ = try await world.database.write { try $0.execute("DELETE FROM offer_trait") }
     try await RenewResources(world.office)()
     #expect(try await all() == before)
   }
@@ -285,16 +285,19 @@ import Vault
     let world = try await World.make(on: engine)
     let names = ["다솜 센터", "가온 센터", "나래 쉼터"]
     for name in names { _ = try await keep(name, in: world) }
-    let marks = try #require(try Schema.migrations.first { $0.name == "marks" })
+    let short = try #require(try Schema.migrations.first { $0.name == "marks" })
     try await world.database.write { session in
       try session.script(
         """
         DROP INDEX offer_by_name;
         DROP INDEX offer_in_order;
         UPDATE offer SET place_in_order = resource_name || name;
-        CREATE INDEX offer_in_order ON offer (place_in_order, id)
+        CREATE INDEX offer_in_order ON offer (place_in_order, id);
+        DROP TABLE student_stamp;
+        ALTER TABLE offer_trait RENAME TO offer_mark;
+        DROP INDEX offer_trait_by_place
         """)
-      try session.execute("DELETE FROM schema_migration WHERE number = \(marks.number)")
+      try session.execute("DELETE FROM schema_migration WHERE number >= \(short.number)")
     }
     try await Migrator(try Schema.migrations).migrate(world.database)
     try await RenewResources(world.office)()
