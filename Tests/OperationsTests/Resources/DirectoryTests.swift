@@ -220,7 +220,7 @@ import Vault
         let plan = try await world.database.read { try $0.explain(sql) }
         #expect(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN h"), "\(plan)")
         #expect(
-          plan.contains("USING INDEX offer_in_order") || plan.contains("SEARCH m USING PRIMARY KEY"),
+          plan.contains("USING INDEX offer_in_order") || plan.contains("SEARCH t USING PRIMARY KEY"),
           "\(plan)")
       }
     }

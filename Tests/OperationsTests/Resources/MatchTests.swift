@@ -102,7 +102,7 @@ import Testing
       #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
     }
     let counting = try await world.database.read { try $0.explain(Offers.counting(.letters, "n상담")) }
-    #expect(counting.contains("SEARCH m USING PRIMARY KEY (list=? AND code=?)"), "\(counting)")
+    #expect(counting.contains("SEARCH t USING PRIMARY KEY (list=? AND code=?)"), "\(counting)")
   }
 
   @Test(arguments: Engine.available)
