@@ -113,7 +113,7 @@ def record(told, options):
         for line in lines:
             cold = "" if line.cold is None else f"{line.cold:.0f}"
             parts.append(f"| {line.name} | {line.rate.a_second:,.0f} | {line.rate.p50:.1f} | {line.rate.p99:.1f} "
-                         f"| {line.rate.a_second / facts['healthz'] * 100:.1f} % | {line.statements:.0f} "
+                         f"| {line.rate.a_second / line.alive.a_second * 100:.1f} % | {line.statements:.0f} "
                          f"| {line.work:.2f} | {cold} |")
         parts.append("")
     begin, end = "<!-- figures -->", "<!-- end of figures -->"
