@@ -45,7 +45,24 @@ public struct SQLiteDatabase: Store.Database {
   }
 
   private func readHere<T>(_ body: (any Session) throws -> T) throws -> T {
-    try StoreFault.mapping { try pool.read { try body(SQLiteSession($0)) } }
+    try StoreFault.mapping {
+      try pool.unsafeRead { connection in
+        try Self.inTransaction(connection) { try body(SQLiteSession(connection)) }
+      }
+    }
+  }
+
+  /// As the pool's own `read` does, but by statements that stay prepared: it makes them anew for each transaction.
+  private static func inTransaction<T>(_ connection: GRDB.Database, _ body: () throws -> T) throws -> T {
+    try connection.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+    do {
+      let result = try body()
+      try connection.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+      return result
+    } catch {
+      if connection.isInsideTransaction { try? connection.rollback() }
+      throw error
+    }
   }
 
   public func survey<T: Sendable>(_ body: @escaping @Sendable (any Session) throws -> T) async throws -> T {
