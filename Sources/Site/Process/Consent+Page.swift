@@ -57,11 +57,11 @@ extension Site {
     guard consents.mayRecord else { throw Refusal.notAllowed }
     guard let party = party.flatMap({ Consent.Party(rawValue: $0) }) else { throw Refusal.notFound }
     let chosen = purposes.compactMap { Consent.Purpose(rawValue: String($0)) }
-    let asked =
-      chosen.isEmpty
-      ? consents.states.filter { state in
-        state.parties.contains { $0.party == party && $0.status != .yes }
-      }.map(\.purpose) : Consent.Purpose.allCases.filter(chosen.contains)
+    let open = consents.states.filter { state in
+      state.parties.contains { $0.party == party && $0.status != .yes }
+    }.map(\.purpose)
+    // Sharing may be open with several agencies: each question stands here once, and the next agency comes next.
+    let asked = Consent.Purpose.allCases.filter((chosen.isEmpty ? open : chosen).contains)
     let household =
       party == .guardian ? try? await ReadHousehold(office)(consents.file.student, by: asker) : nil
     let resources =
