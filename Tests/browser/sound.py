@@ -14,6 +14,8 @@ HANGUL = re.compile("[가-힣]")
 # `form.more`, `not-yet`: what the program calls things, which nobody should read.
 KEY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+|[a-z]+(?:-[a-z]+)+")
 HOLE = re.compile(r"\{[a-z-]+\}")
+# The words of a session as they are written into each child's record, in the language of who wrote it: data from then on.
+WRITTEN = re.compile(r".+ [0-9]+회: .+")
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label", "data-busy")
 
 
@@ -44,8 +46,23 @@ def sayings():
 
 
 def demo():
-    """Every text of the demo world, which is data in whatever language it was written."""
-    return "\n".join(file.read_text(encoding="utf-8") for file in (PACK / "demo").rglob("*.yaml"))
+    """Every text of the demo world, which is data in whatever language it was written: line by line."""
+
+    def read(thing):
+        if isinstance(thing, dict):
+            for part in (*thing.keys(), *thing.values()):
+                yield from read(part)
+        elif isinstance(thing, list):
+            for part in thing:
+                yield from read(part)
+        elif isinstance(thing, str):
+            yield thing.strip()
+            yield from map(str.strip, thing.splitlines())
+
+    files = [file.read_text(encoding="utf-8") for file in (PACK / "demo").rglob("*.yaml")]
+    texts = {text for file in files for text in read(YAML(typ="safe", pure=True).load(file))}
+    # Notes in one line hold several texts.
+    return texts.union(*(re.split(r"[:,;\n\[\]{}\"]\s*", file) for file in files))
 
 
 class Korean:
@@ -53,7 +70,7 @@ class Korean:
 
     def __init__(self):
         # What the demo world says is data, whatever pattern of ours it may look like.
-        self.data = data = set(re.split(r"[:,;\n\[\]{}\"]\s*", demo()))
+        self.data = data = demo()
         ours = {ko for ko, en in sayings() if len(HANGUL.findall(HOLE.sub("", ko))) > 1 and ko != en and ko not in data}
         assert len(ours) > 1000, len(ours)
         self.whole = {words for words in ours if not HOLE.search(words)}
@@ -63,20 +80,41 @@ class Korean:
         self.said = functools.cache(self.said)
 
     def said(self, text):
-        return text in self.whole or text not in self.data and any(words.fullmatch(text) for words in self.filled)
+        if text in self.whole:
+            return True
+        if text in self.data or WRITTEN.fullmatch(text) or not any(words.fullmatch(text) for words in self.filled):
+            return False
+        return bool(HANGUL.search(self.own(text)))
+
+    def own(self, text):
+        """Without what is data: `Condition: 가정 50만 원까지` says nothing in Korean of its own."""
+        for data in sorted((data for data in self.data if len(data) > 3 and data in text), key=len, reverse=True):
+            text = text.replace(data, "")
+        return text
+
+    @functools.cache
+    def is_piece(self, text):
+        """Whether it is a part of what is data, as a drawing breaks a name into lines."""
+        return any(text in data for data in self.data)
 
 
 def texts(page):
-    """What is read or heard, piece by piece."""
+    """What is read or heard, piece by piece, and the element that holds it."""
     for element in page.tree.iter():
         if not isinstance(element.tag, str) or element.tag in ("script", "style"):
             continue
-        pieces = [element.text, element.tail] + [element.get(name) for name in SPOKEN]
-        if element.tag in ("textarea", "option"):
-            pieces = [element.tail] if element.tag == "textarea" else pieces
-        for text in pieces:
+        pieces = [(element, element.get(name)) for name in SPOKEN] + [(element.getparent(), element.tail)]
+        if element.tag != "textarea":
+            pieces.append((element, element.text))
+        for holder, text in pieces:
             if text and text.strip():
-                yield element, text.strip()
+                yield holder, text.strip()
+
+
+def is_own(element, text, korean):
+    """Whether an English page may not say it in Korean: neither what is told to be Korean, nor a line of a name in a drawing."""
+    said_so = element.xpath("ancestor-or-self::*[@lang][1]/@lang") == ["ko"]
+    return not said_so and not (element.tag == "text" and korean.is_piece(text))
 
 
 def faults(page, korean):
@@ -94,11 +132,11 @@ def faults(page, korean):
         found.append(f"{len(tree.xpath('//h1'))} first headings")
     if tree.get("lang") != page.person.language:
         found.append(f"lang is {tree.get('lang')}")
-    for text in {text for _, text in texts(page)}:
-        if KEY.fullmatch(text) or HOLE.search(text):
-            found.append(f"untranslated: {text}")
-        if page.person.language == "en" and HANGUL.search(text) and korean.said(text):
-            found.append(f"Korean on an English page: {text}")
+    told = list(texts(page))
+    found += [f"untranslated: {text}" for text in {text for _, text in told} if KEY.fullmatch(text) or HOLE.search(text)]
+    if page.person.language == "en":
+        found += {f"Korean on an English page: {text}" for element, text in told
+                  if HANGUL.search(text) and korean.said(text) and is_own(element, text, korean)}
     return found + scriptless(tree)
 
 

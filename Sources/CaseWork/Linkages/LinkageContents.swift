@@ -69,6 +69,8 @@ public struct LinkageContents: Hashable, Sendable, Codable {
 
 /// The items whose text the program knows, and those shown only once the agency has accepted.
 public enum SharedItem {
+  /// What the program itself says in an item: that of the agencies, whoever looks at what goes out.
+  public static let language = Language.korean
   /// Filled in from what is kept of the student.
   public static let known: Set<String> = ["name", "grade", "contact", "guardian-contact", "needs"]
   /// Named in full only after the agency has said yes.

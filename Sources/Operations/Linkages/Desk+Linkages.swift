@@ -98,7 +98,7 @@ extension Desk {
   /// The grade alone: which class it is, nobody was asked to tell.
   private func grade(_ line: StudentLine) -> String {
     guard let number = line.classLabel?.split(separator: "-").first else { return "" }
-    return practice.wordings("linkage.grade", .korean, ["grade": String(number)])
+    return practice.wordings("linkage.grade", SharedItem.language, ["grade": String(number)])
   }
 
   private func known(
@@ -111,7 +111,7 @@ extension Desk {
       "name": line.name, "grade": grade(line), "contact": student.profile.phone ?? "",
     ]
     let areas = practice.list("need-area")
-    known["needs"] = needs.compactMap { areas[$0]?.words(.korean) }.joined(separator: ", ")
+    known["needs"] = needs.compactMap { areas[$0]?.words(SharedItem.language) }.joined(separator: ", ")
     if items.contains("guardian-contact") {
       let guardians = try students.relatives(of: student).filter {
         $0.endedAt == nil && $0.relative.isLegalGuardian && !$0.relative.mustNotContact

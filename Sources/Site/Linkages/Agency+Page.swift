@@ -281,7 +281,9 @@ struct AgencyContent: Sendable {
     return section(.aria("labelledby", "rq")) {
       h2(.id("rq")) { say("agency.content") }
       dl(.class("facts")) {
-        for sent in form.items { row(say.name(of: sent.item, in: .shareItem), sent.text) }
+        for sent in form.items {
+          row(say.name(of: sent.item, in: .shareItem), sent.text, in: SharedItem.language)
+        }
         row(say("agency.message"), form.message)
         row(
           say("agency.ground"), say(form.ground == "consent" ? "agency.ground.consent" : "agency.ground.law"))
@@ -296,10 +298,10 @@ struct AgencyContent: Sendable {
     }
   }
 
-  private func row(_ name: String, _ text: String) -> HTML {
+  private func row(_ name: String, _ text: String, in language: Language? = nil) -> HTML {
     div {
       dt { name }
-      dd { text }
+      dd(.lang(language?.rawValue)) { text }
     }
   }
 }

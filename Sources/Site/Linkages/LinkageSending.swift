@@ -111,7 +111,7 @@ struct LinkagePreviewPage: Sendable {
         for sent in page.shared {
           div {
             dt { say.name(of: sent.item, in: .shareItem) }
-            dd {
+            dd(.lang(sent.text.isEmpty ? nil : SharedItem.language.rawValue)) {
               sent.text.isEmpty
                 ? span(.class("error")) {
                   say("linkage.preview.nothing", ["item": say.name(of: sent.item, in: .shareItem)])

@@ -102,7 +102,7 @@ struct LinkageView: Sendable {
         for sent in page.shared {
           div {
             dt { say.name(of: sent.item, in: .shareItem) }
-            dd { sent.text }
+            dd(.lang(SharedItem.language.rawValue)) { sent.text }
           }
         }
         if let ground = linkage.ground {
