@@ -13,6 +13,8 @@ PART = "alone"
 # A walk that sees four of each kind may pass by the few students with a household written down, and records of one kind.
 RARE = {"/students/{id}/people/{person}", "/students/{id}/people/{person}/end",
         "/cases/{id}/records/{record}/copy", "/cases/{id}/records/{record}/correct"}
+# Where the few are found: by looking at all students and all records.
+WAYS_TO_RARE = ("/students/{id}", "/students/{id}/household", "/cases/{id}/records/{id}")
 # The width of the window and whether it is dark.
 SIGHTS = [(1280, False), (320, True), (1280, True), (320, False)]
 # What no link leads to: the door, where people stand before they are let in, a sheet, the probes; and a list of wrong
@@ -54,7 +56,7 @@ SHIFTS = """
 @functools.cache
 def walks(server, long, language="ko"):
     most = 60 if long else 4 if language == "ko" else 1
-    return [Walk(server, role, most, language) for role in server.roles]
+    return [Walk(server, role, most, language, WAYS_TO_RARE if long else ()) for role in server.roles]
 
 
 def chosen(server, long):

@@ -12,7 +12,8 @@ import requests
 SITE = Path(__file__).resolve().parents[2] / "Sources/Site"
 UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 # What people type where a page looks something up.
-SEARCHES = ("김다온", "ㄱㄷㅇ", "없는이름")
+# Of a child without a case, of many, of nobody, of a child with a case and a household.
+SEARCHES = ("김다온", "ㄱㄷㅇ", "없는이름", "박하린")
 
 
 def patterns():
@@ -108,16 +109,16 @@ def kinds(address):
 
 
 class Walk:
-    """One person's way through the site: `most` pages of a kind."""
+    """One person's way through the site: `most` pages of a kind, but all of those that few of a kind lead on from."""
 
-    def __init__(self, server, role, most, language="ko"):
+    def __init__(self, server, role, most, language="ko", whole=()):
         self.person = Person(server, role, language)
         self.pages, self.dead, self.seconds = [], [], 0.0
         start = time.monotonic()
-        self.go(most)
+        self.go(most, {(place,) for place in whole})
         self.seconds = time.monotonic() - start
 
-    def go(self, most):
+    def go(self, most, whole):
         ways, known, taken, wanted = deque([("/", "")]), {"/"}, Counter(), []
         ids = {}
         while ways:
@@ -131,7 +132,7 @@ class Walk:
             found = [(to, fragment) for to, fragment in page.links()]
             wanted += [(address, to, fragment) for to, fragment in found if fragment]
             for to in dict.fromkeys([to for to, _ in found] + list(page.looks())):
-                if to not in known and any(taken[kind] < most for kind in kinds(to)):
+                if to not in known and any(taken[kind] < most or kind in whole for kind in kinds(to)):
                     known.add(to)
                     taken.update(kinds(to))
                     ways.append((to, address))

@@ -106,6 +106,13 @@ extension CaseView {
           household.relatives.filter { $0.endedAt == nil }.map { relative($0.relative, say) }
         }
         if !household.categories.isEmpty { categories(household, say) }
+        if household.mayEdit {
+          p(.class("mt2")) {
+            a(.class("link-act"), .href(Route.household(of: page.student.id).address)) {
+              say("case.household.change")
+            }
+          }
+        }
       } else {
         h2(.class("sr"), .id("ho")) { say("case.household") }
         p {
