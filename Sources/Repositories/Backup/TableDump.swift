@@ -12,16 +12,21 @@ public struct TableDump {
   /// The tables that the migrations make, each after those it refers to.
   ///
   /// The order is the one they are made in, for a reference to a later table could not be made; one that is dropped and made
-  /// anew stands where it is made last.
+  /// anew stands where it is made last, one that gets another name stays in its place.
   public static func tables(of migrations: [Migration]) -> [String] {
     let changes = migrations.sorted { $0.number < $1.number }.flatMap { migration in
       migration.sql.matches(
-        of: /(?m)^\s*(CREATE|DROP) TABLE (?:IF (?:NOT )?EXISTS )?([a-z_]+)/)
+        of: /(?m)^\s*(CREATE|DROP|ALTER) TABLE (?:IF (?:NOT )?EXISTS )?([a-z_]+)(?: RENAME TO ([a-z_]+))?/)
     }
     return changes.reduce(into: []) { tables, change in
       let table = String(change.output.2)
-      tables.removeAll { $0 == table }
-      if change.output.1 == "CREATE" { tables.append(table) }
+      switch (change.output.1, change.output.3) {
+      case ("ALTER", let name?): tables = tables.map { $0 == table ? String(name) : $0 }
+      case ("ALTER", nil): break
+      case (let verb, _):
+        tables.removeAll { $0 == table }
+        if verb == "CREATE" { tables.append(table) }
+      }
     }
   }
 
