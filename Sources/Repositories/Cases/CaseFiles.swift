@@ -95,8 +95,7 @@ public struct CaseFiles {
       : """
       EXISTS (
         SELECT 1 FROM case_participant p
-        WHERE p.school_id = c.school_id AND p.case_id = c.id AND p.staff_id = \(staff.id)
-          AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))
+        WHERE p.school_id = c.school_id AND p.case_id = c.id AND \(takesPart)
           AND p.capacity IN \(SQL.list(capacities))
       )
       """
@@ -111,11 +110,15 @@ public struct CaseFiles {
   public var reachable: SQL {
     let own = staff.schools(as: CaseFiles.heads.union([.caseManager]))
     let partaken: SQL = """
-      SELECT school_id FROM case_participant
-      WHERE staff_id = \(staff.id) AND from_day <= \(day) AND (until_day IS NULL OR until_day >= \(day))
+      SELECT p.school_id FROM case_participant p WHERE \(takesPart)
       """
     return own.isEmpty
       ? partaken : "\(partaken) UNION SELECT id FROM school WHERE id IN \(SQL.list(own))"
+  }
+
+  /// The condition on a row `p` of `case_participant` under which this person takes part today.
+  var takesPart: SQL {
+    "p.staff_id = \(staff.id) AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))"
   }
 
   static let heads: Set<Role> = [.vicePrincipal, .principal]

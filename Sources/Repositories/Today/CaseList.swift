@@ -95,7 +95,7 @@ extension CaseFiles {
         UNION
         SELECT p.school_id, p.case_id
         FROM case_participant p
-        WHERE p.staff_id = \(staff.id) AND p.from_day <= \(day) AND (p.until_day IS NULL OR p.until_day >= \(day))
+        WHERE \(takesPart)
       ) met
       JOIN case_file c ON c.school_id = met.school_id AND c.id = met.case_id
       """
@@ -107,9 +107,7 @@ extension CaseFiles {
     guard !filter.isMine, !headsSchools else { return filter }
     let part = try session.row(
       """
-      SELECT 1 FROM case_participant
-      WHERE staff_id = \(staff.id) AND from_day <= \(day) AND (until_day IS NULL OR until_day >= \(day))
-      LIMIT 1
+      SELECT 1 FROM case_participant p WHERE \(takesPart) LIMIT 1
       """
     ) { try $0.get(0, as: Int.self) }
     guard part == nil else { return filter }
