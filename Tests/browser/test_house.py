@@ -444,12 +444,12 @@ def test_the_second_step_is_set_up_used_and_taken_off(server, window):
     assert browser.driver.title.startswith("오류"), browser.driver.title
     assert browser.driver.find_element(By.ID, "secret").text == secret
     code = pyotp.TOTP(secret.replace(" ", ""))
-    browser.fill("code", code.now()).fill("password", server.password).press()
+    used = code.now()
+    browser.fill("code", used).fill("password", server.password).press()
     recovery = [entry.text for entry in browser.driver.find_elements(By.CSS_SELECTOR, "#recovery code")]
     assert len(recovery) == 10, recovery
     browser.shot("recovery-360")
     no_barrier(browser, "recovery codes")
-    used = code.now()
     browser.open("/account/second-step")
     assert recovery[0] not in browser.text
     no_barrier(browser, "second step on")
