@@ -8,6 +8,8 @@ public struct Notary: Service {
   private let link: LinkTrail
   private let stock: TakeStock
   private let pause: Duration
+  /// Between two groups of many that wait: linked in one go they would make all pages of that moment wait for them.
+  private static let breath = Duration.milliseconds(10)
   private let logger: Logger
 
   public init(_ office: Office, pause: Duration = .milliseconds(500)) {
@@ -23,7 +25,7 @@ public struct Notary: Service {
       while !Task.isCancelled {
         let linked = await linkSome()
         // After a full group the next one waits already.
-        if linked < LinkTrail.rowsAtOnce { try? await Task.sleep(for: pause) }
+        try? await Task.sleep(for: linked < LinkTrail.rowsAtOnce ? pause : Notary.breath)
       }
     }
     // What came in last is linked before the program ends.

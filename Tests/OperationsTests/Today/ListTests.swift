@@ -174,10 +174,13 @@ import Testing
       }
       return [
         try session.explain(files.select(CaseFilter())),
+        try session.explain(files.select(CaseFilter(isMine: true))),
         try session.explain(files.duesOwn(until: day, atMost: 100)),
         try session.explain(session.timeline(of: file).select(nil, before: nil, atMost: 20)),
       ]
     }
+    // Own cases are found by their manager, not among all of the school.
+    if engine == .sqlite { #expect(plans[1].contains("INDEX case_file_by_manager"), "\(plans[1])") }
     for plan in plans {
       #expect(!plan.contains("SCAN case_file"), "\(plan)")
       #expect(!plan.contains("SCAN c\n"), "\(plan)")
