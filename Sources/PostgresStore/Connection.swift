@@ -13,6 +13,10 @@ final class Connection {
   private(set) var isReadOnlyServer = false
   /// An answer never came: the server hangs or is cut off.
   private var isGivenUp = false
+  /// What begins the transaction, as long as nothing was asked in it: it goes out with the first statement.
+  private var beginning: String?
+  /// The end of a transaction that has read was sent, and is not answered yet.
+  private var isEnding = false
 
   init(url: String, statementSeconds: Int) throws {
     // Before `dbname`, so that the string may say otherwise.
@@ -48,21 +52,55 @@ final class Connection {
 
   var isLost: Bool { isGivenUp || PQstatus(pointer) != CONNECTION_OK }
 
+  /// Begins a transaction with this statement, sent together with the first of the transaction: one way to the server and
+  /// back less.
+  func begin(with statement: String) {
+    settle()
+    beginning = statement
+  }
+
   /// Runs statements without values; their rows are dropped.
   func command(_ text: String) throws {
+    if let begin = takeBeginning() { PQclear(try checked(exec(begin))) }
     PQclear(try checked(exec(text)))
   }
 
   /// Runs one statement with values, prepared on first use; the caller clears the result.
   func run(_ text: String, _ values: BoundValues) throws -> OpaquePointer {
     let name = try statement(StatementKey(text: text, types: values.types))
-    let isSent = values.withPointers { pointers in
-      PQsendQueryPrepared(pointer, name, Int32(values.count), pointers, values.lengths, values.formats, 1)
+    let send = { [pointer] in
+      values.withPointers { pointers in
+        PQsendQueryPrepared(pointer, name, Int32(values.count), pointers, values.lengths, values.formats, 1)
+      }
     }
-    return try checked(answer(to: isSent))
+    guard let begin = takeBeginning() else { return try checked(answer(to: send())) }
+    let sendBegin = { [pointer] in PQsendQueryParams(pointer, begin, 0, nil, nil, nil, nil, 0) }
+    guard let answers = wire.answers(to: [sendBegin, send]) else {
+      isGivenUp = true
+      throw StoreFault.lost
+    }
+    let results = answers.map { answer in Result { try checked(answer) } }
+    guard results.count == 2, case .success(let begun) = results[0], case .success(let result) = results[1]
+    else {
+      for case .success(let left) in results { PQclear(left) }
+      // Where the first failed, the other was not tried.
+      for case .failure(let fault) in results { throw fault }
+      throw StoreFault.lost
+    }
+    PQclear(begun)
+    return result
   }
 
+  /// Ends a transaction that has only read. Nobody waits for the answer, which is taken before the next one begins.
+  func end() {
+    if takeBeginning() != nil { return }
+    isEnding = PQsendQuery(pointer, "COMMIT") == 1
+    if isEnding { PQflush(pointer) } else { isGivenUp = true }
+  }
+
+  /// A transaction that wrote is done when this returns.
   func commit() throws {
+    if takeBeginning() != nil { return }
     warning.came = false
     let result = try checked(exec("COMMIT"))
     defer { PQclear(result) }
@@ -76,6 +114,7 @@ final class Connection {
 
   /// Whether the connection is clean again.
   func rollback() -> Bool {
+    beginning = nil
     if PQtransactionStatus(pointer) == PQTRANS_IDLE { return true }
     PQclear(exec("ROLLBACK"))
     return !isLost && PQtransactionStatus(pointer) == PQTRANS_IDLE
@@ -91,6 +130,17 @@ final class Connection {
         kind: .unavailable, code: "22021",
         message: "the database must be made with ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0")
     }
+  }
+
+  private func takeBeginning() -> String? {
+    defer { beginning = nil }
+    return beginning
+  }
+
+  private func settle() {
+    guard isEnding else { return }
+    isEnding = false
+    PQclear(answer(to: 1))
   }
 
   private static func connect(_ settings: [(String, String)]) throws -> OpaquePointer {

@@ -69,12 +69,16 @@ final class Lane: @unchecked Sendable {
     let session = PostgresSession(connection)
     let result: T
     do {
-      try session.begin(transaction)
+      connection.begin(with: transaction.begin)
       result = try body(session)
       if let fault = session.fault { throw fault }
     } catch {
       abandon(connection, after: transaction)
       throw session.fault.flatMap { Interruption($0, of: transaction, isLost: connection.isLost) } ?? error
+    }
+    if transaction == .read {
+      connection.end()
+      return result
     }
     do {
       try connection.commit()

@@ -12,10 +12,6 @@ final class PostgresSession: Session {
     self.connection = connection
   }
 
-  func begin(_ transaction: Transaction) throws {
-    try guarded { try connection.command(transaction.begin) }
-  }
-
   func forEach(_ sql: SQL, _ body: (borrowing Row) throws -> Void) throws {
     let result = ResultRows(try run(sql))
     while result.advance() { try body(Row(result)) }

@@ -31,6 +31,31 @@ struct Wire {
     }
   }
 
+  /// What each of several commands is answered with that go out together, up to the one that ended the connection; `nil`
+  /// where no answer will come.
+  func answers(to commands: [() -> Int32]) -> [OpaquePointer]? {
+    let end = ContinuousClock.now + limit
+    guard PQenterPipelineMode(pointer) == 1, commands.allSatisfy({ $0() == 1 }), PQpipelineSync(pointer) == 1,
+      isFlushed(before: end)
+    else { return nil }
+    var answers: [OpaquePointer] = []
+    while ContinuousClock.now < end, isComplete(before: end) {
+      // Nothing stands between the answers of two commands, and behind a lost connection.
+      guard let next = PQgetResult(pointer) else {
+        if PQstatus(pointer) == CONNECTION_OK { continue }
+        return answers.isEmpty ? nil : answers
+      }
+      guard PQresultStatus(next) == PGRES_PIPELINE_SYNC else {
+        answers.append(next)
+        continue
+      }
+      PQclear(next)
+      return PQexitPipelineMode(pointer) == 1 ? answers : nil
+    }
+    for answer in answers { PQclear(answer) }
+    return nil
+  }
+
   private func isFlushed(before end: ContinuousClock.Instant) -> Bool {
     while true {
       let left = PQflush(pointer)
