@@ -47,7 +47,10 @@ extension Desk {
   }
 
   func staffNames(_ ids: some Sequence<ID<Staff>>) throws -> [ID<Staff>: String] {
-    try session.staffNames(of: Set(ids), with: sealer)
+    var names = try session.staffNames(of: Set(ids).subtracting([staff.id]), with: sealer)
+    // Who asks is known by name; most lists of one's own cases name nobody else.
+    names[staff.id] = staff.name
+    return names
   }
 }
 

@@ -32,10 +32,10 @@ public struct FindSession: Sendable {
     let found = try await office.database.read { session -> (seenAt: Date, signedIn: SignedIn)? in
       guard
         let holder = try session.signInSessions.holder(
-          tokenHash: token.hash, seenAfter: office.idleSince(instant)),
+          tokenHash: token.hash, seenAfter: office.idleSince(instant), on: Day(inKoreaAt: instant)),
         !office.isOver(since: holder.begunAt, at: instant)
       else { return nil }
-      let staff = try session.staffMembers(office.vault).find(holder, on: Day(inKoreaAt: instant))
+      let staff = try session.staffMembers(office.vault).open(holder)
       return (
         holder.seenAt,
         SignedIn(

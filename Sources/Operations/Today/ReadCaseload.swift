@@ -64,7 +64,7 @@ public struct ReadCaseload: Sendable {
         Caseload(
           rows: rows, page: max(0, page), hasMore: listed.count > size,
           counts: try isWhole ? desk.counts(of: listed, filter) : desk.counts(files, filter),
-          schools: try desk.session.schools.some(Set(desk.staff.schools + subjects.map(\.school))),
+          schools: try desk.session.schools.several(Set(desk.staff.schools + subjects.map(\.school))),
           day: desk.day),
         at: subjects)
     }
@@ -77,7 +77,7 @@ public struct Caseload: Hashable, Sendable {
   public let page: Int
   public let hasMore: Bool
   public let counts: CaseloadCounts
-  /// The schools this person may choose from.
+  /// The schools this person may choose from; none where there is only one.
   public let schools: [School]
   public let day: Day
 }

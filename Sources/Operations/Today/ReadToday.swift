@@ -119,7 +119,7 @@ public struct ReadToday: Sendable {
         Today(
           day: today, entries: entries.sorted(by: TodayEntry.isBefore),
           drafts: try desk.drafts(begun, about: told, lines),
-          counts: counts),
+          counts: counts, schools: try desk.session.schools.several(Set(desk.staff.schools))),
         at: subjects)
     }
   }
@@ -134,6 +134,8 @@ public struct Today: Hashable, Sendable {
   public let drafts: [TodayDraft]
   /// Of the cases this person leads.
   public let counts: CaseloadCounts
+  /// Where this person works; none where that is one school.
+  public let schools: [School]
 
   public func entries(in group: TodayEntry.Group) -> [TodayEntry] { entries.filter { $0.group == group } }
 

@@ -21,6 +21,9 @@ public struct Schools {
     )
   }
 
+  /// The same, but nothing where there is only one: what lies in one school need not say in which.
+  public func several(_ ids: Set<ID<School>>) throws -> [School] { ids.count > 1 ? try some(ids) : [] }
+
   public func find(_ id: ID<School>) throws -> School? {
     try session.row("SELECT id, name, kind FROM school WHERE id = \(id)", school)
   }

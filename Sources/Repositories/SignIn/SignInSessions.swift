@@ -53,24 +53,38 @@ public struct SignInSessions {
   }
 
   /// The session of this token that has not ended and was seen after `idleSince`, with whose it is, where they have not
-  /// left: all that a request needs to know, in one statement.
-  public func holder(tokenHash: String, seenAfter idleSince: Date) throws -> Holder? {
-    try session.row(
+  /// left, and what they are on `day`: all that a request needs to know, in one statement.
+  public func holder(tokenHash: String, seenAfter idleSince: Date, on day: Day) throws -> Holder? {
+    var holder: Holder?
+    try session.forEach(
       """
-      SELECT o.id, o.begun_at, o.seen_at, o.awaits_code, s.id, s.sealed, s.version, c.must_change
+      SELECT o.id, o.begun_at, o.seen_at, o.awaits_code, s.id, s.sealed, s.version, c.must_change,
+        r.school_id, r.role, r.from_day, r.until_day
       FROM sign_in_session o
       JOIN staff s ON s.id = o.staff_id
       JOIN credential c ON c.staff_id = o.staff_id
+      LEFT JOIN staff_role r
+        ON r.staff_id = o.staff_id AND r.from_day <= \(day) AND (r.until_day IS NULL OR r.until_day >= \(day))
       WHERE o.token_hash = \(tokenHash) AND o.ended_at IS NULL AND o.seen_at > \(idleSince) AND s.left_at IS NULL
+      ORDER BY r.id
       """
     ) { row in
-      Holder(
-        session: try row.get(0), begunAt: try row.get(1), seenAt: try row.get(2), awaitsCode: try row.get(3),
-        staff: try row.get(4), sealed: try row.get(5), version: try row.get(6), mustChange: try row.get(7))
+      if holder == nil {
+        holder = Holder(
+          session: try row.get(0), begunAt: try row.get(1), seenAt: try row.get(2),
+          awaitsCode: try row.get(3),
+          staff: try row.get(4), sealed: try row.get(5), version: try row.get(6), mustChange: try row.get(7))
+      }
+      // Somebody may have no role on that day.
+      guard let school: ID<School> = try row.optional(8) else { return }
+      holder?.assignments.append(
+        Assignment(
+          school: school, role: try row.get(9), from: try row.get(10), until: try row.optional(11)))
     }
+    return holder
   }
 
-  /// Whose a session is, before the name is opened and the roles are read.
+  /// Whose a session is, before the name is opened.
   public struct Holder {
     public let session: ID<SignInSession>
     public let begunAt: Date
@@ -80,6 +94,7 @@ public struct SignInSessions {
     let sealed: [UInt8]
     let version: Int
     public let mustChange: Bool
+    fileprivate(set) var assignments: [Assignment] = []
   }
 
   /// Those of one person that go on, the one seen last first.

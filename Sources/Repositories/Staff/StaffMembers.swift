@@ -43,21 +43,10 @@ public struct StaffMembers {
     return member.staff(on: day)
   }
 
-  /// The person a session belongs to, with the assignments that hold on `day`.
-  public func find(_ holder: SignInSessions.Holder, on day: Day) throws -> Staff {
-    let assignments = try session.rows(
-      """
-      SELECT school_id, role, from_day, until_day
-      FROM staff_role
-      WHERE staff_id = \(holder.staff) AND from_day <= \(day) AND (until_day IS NULL OR until_day >= \(day))
-      ORDER BY id
-      """
-    ) { row in
-      Assignment(
-        school: try row.get(0), role: try row.get(1), from: try row.get(2), until: try row.optional(3))
-    }
+  /// The person a session belongs to.
+  public func open(_ holder: SignInSessions.Holder) throws -> Staff {
     let name = try profile(holder.sealed, of: holder.staff, version: holder.version).name
-    return Staff(id: holder.staff, name: name, assignments: assignments)
+    return Staff(id: holder.staff, name: name, assignments: holder.assignments)
   }
 
   public func member(_ id: ID<Staff>) throws -> Member? {

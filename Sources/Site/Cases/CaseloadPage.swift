@@ -192,7 +192,7 @@ struct CaseloadPage: Sendable {
 
   /// Class, number, and the birth day where two of one name stand in the list.
   private func who(_ row: CaseloadRow, _ say: Speech, _ doubles: Set<String>) -> String {
-    let school = caseload.schools.count > 1 ? caseload.schools.first { $0.id == row.file.school }?.name : nil
+    let school = caseload.schools.first { $0.id == row.file.school }?.name
     let born =
       doubles.contains(row.student.name)
       ? row.student.birthDay.map { say("caseload.born", ["date": say.typed($0)]) } : nil
@@ -222,7 +222,7 @@ struct CaseloadPage: Sendable {
               .class("input full"), .id("q"), .name("q"), .type("search"), .value(wish.search),
               .aria("describedby", "q-h"), .autocomplete("off"))
           }
-          if caseload.schools.count > 1 { schools(say) }
+          if !caseload.schools.isEmpty { schools(say) }
           stages(say)
           choice("standing", Wish.Standings.allCases.map(\.rawValue), wish.standing.rawValue, say)
           choice("order", ReadCaseload.Order.allCases.map(\.rawValue), wish.order.rawValue, say)

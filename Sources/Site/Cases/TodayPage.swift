@@ -11,12 +11,11 @@ extension Site {
     router.get(.today) { request, context in
       let asker = try context.asker
       let today = try await ReadToday(office)(for: asker)
-      let schools = try await ReadSchools(office)(of: asker.staff)
       let sender = asker.staff.has(.teacher) || asker.staff.has(.specialistTeacher)
       let sent = sender ? try await MyReferrals(office)(for: asker, atMost: 20) : nil
       let frame = frame(request, context)
       let page = TodayPage(
-        today: today, schools: schools, sent: sent, weights: office.practice.policy.workloadWeights,
+        today: today, sent: sent, weights: office.practice.policy.workloadWeights,
         mayWrite: { [permissions = office.practice.permissions] kind, file in
           file.mayTake(kind)
             && permissions.allow(kind.act, as: asker.staff.roles(in: file.school), at: file.stage)
@@ -38,7 +37,6 @@ extension Site {
 /// The desk: one list in four groups, each line with its why and one act.
 struct TodayPage: Sendable {
   let today: Today
-  let schools: [School]
   /// What this person referred; `nil` for who refers nobody.
   var sent: [SentReferral]?
   /// Hundredths a case, by level.
@@ -217,7 +215,7 @@ struct TodayPage: Sendable {
   }
 
   private func place(of entry: TodayEntry) -> String {
-    let school = schools.count > 1 ? schools.first { $0.id == entry.school }?.name : nil
+    let school = today.schools.first { $0.id == entry.school }?.name
     return [school, entry.student?.classLabel].compactMap { $0 }.joined(separator: " ")
   }
 

@@ -11,11 +11,11 @@ extension Site {
       let asker = try context.asker
       let query = request.uri.queryParameters.get("q") ?? ""
       let found = try await FindStudents(office)(query, by: asker)
-      let schools = try await ReadSchools(office)(of: asker.staff)
       let frame = frame(request, context)
       return frame.response(
         StudentFinderPage(
-          query: query, found: found, mayAdd: asker.staff.mayImport, severalSchools: schools.count > 1
+          query: query, found: found, mayAdd: asker.staff.mayImport,
+          severalSchools: asker.staff.schools.count > 1
         ).page(frame))
     }
     router.get(.student) { request, context in
