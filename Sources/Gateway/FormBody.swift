@@ -53,6 +53,6 @@ extension FormBody {
     guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
       throw UnreadableForm()
     }
-    return text.replacing("\r\n", with: "\n")
+    return bytes.contains(0x0D) ? text.replacing("\r\n", with: "\n") : text
   }
 }

@@ -5,6 +5,8 @@ public enum Text {
   /// Composed (NFC), without control, zero-width and direction characters, trimmed. Lines are joined by a space unless
   /// they are kept; then line ends are `\n`.
   public static func cleaned(_ text: String, keepingLines: Bool) -> String {
+    // Codes, days and numbers: nothing to compose, nothing to drop.
+    if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
     var scalars = String.UnicodeScalarView()
     var composed = text.precomposedStringWithCanonicalMapping
     if composed.utf8.contains(0x0D) {

@@ -88,8 +88,7 @@ public struct Sealer {
   /// Students without a key, or with a shredded one, are left out: opening will say so.
   public func gather(_ students: some Collection<ID<Student>>, of school: ID<School>) throws {
     let wanted = Set(students).filter { own.keys[.student($0, school)] == nil }
-    guard !wanted.isEmpty, try wrapped(.school(school)) != nil else { return }
-    let parent = try storedKey(for: .school(school))
+    guard !wanted.isEmpty, let parent = try parent(of: school) else { return }
     try session.forEach(
       """
       SELECT owner_id, wrapped
@@ -104,11 +103,14 @@ public struct Sealer {
   }
 
   /// Reads the key of a school, where it has one, before the keys of its students come with other rows (`take`).
-  func prepare(for school: ID<School>) throws {
+  func prepare(for school: ID<School>) throws { _ = try parent(of: school) }
+
+  /// The key above those of the school's students; `nil` where nothing of the school is sealed yet.
+  private func parent(of school: ID<School>) throws -> SealingKey? {
     do {
-      _ = try storedKey(for: .school(school))
-    } catch VaultProblem.missing(_) {
-      // Nothing of the school is sealed yet.
+      return try storedKey(for: .school(school))
+    } catch VaultProblem.missing(let owner) where owner == .school(school) {
+      return nil
     }
   }
 

@@ -23,7 +23,8 @@ struct FormIntent: Sendable {
   init(_ body: FormBody, form: Form) {
     version = body.version("_version")
     var typed = Answers(body.values.filter { !$0.key.hasPrefix("_") })
-    draft = form.normalized(typed).isEmpty ? Answers() : typed
+    let normalized = form.normalized(typed)
+    draft = normalized.isEmpty ? Answers() : typed
     if let group = body["_add"] {
       wish = .add(group: group)
       answers = typed
@@ -41,7 +42,7 @@ struct FormIntent: Sendable {
       answers = typed
     } else {
       wish = body["_save"] == "draft" ? .draft : .save(body["_save"] ?? "save")
-      answers = form.normalized(typed)
+      answers = normalized
     }
   }
 
