@@ -98,6 +98,9 @@ import Vault
       where !Self.small.contains(table) && !Self.isHandedOut(text) {
         Issue.record("all of \(table) is read:\n\(text)\n\(plan)")
       }
+      for name in Self.searchedBySchoolAlone(in: plan, of: text, on: database.dialect) {
+        Issue.record("more is known of \(name) than its school:\n\(text)\n\(plan)")
+      }
     }
   }
 
@@ -125,6 +128,21 @@ import Vault
         if let alias = match.output.2 { tables[String(alias)] = String(match.output.1) }
       }
       return plan.matches(of: /SCAN (\w+)/).compactMap { tables[String($0.output.1)] }
+    }
+  }
+
+  /// The names of tables that are looked through for a whole school though the statement says of which case, student or
+  /// linkage it wants to know: what a missing index looks like.
+  private static func searchedBySchoolAlone(
+    in plan: String, of text: String, on dialect: Dialect
+  ) -> [String] {
+    guard dialect == .sqlite else { return [] }
+    let names = plan.matches(of: /SEARCH (\w+) USING [^(]*\(school_id=\?\)/).map { String($0.output.1) }
+    return names.filter { name in
+      ["case_id", "student_id", "linkage_id", "referral_id", "link_id"].contains { column in
+        text.contains(" \(name).\(column) = ?") || text.contains(" \(name).\(column) IN (")
+          || !text.contains("JOIN") && text.contains(" \(column) = ?")
+      }
     }
   }
 

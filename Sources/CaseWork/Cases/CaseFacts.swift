@@ -18,6 +18,8 @@ public struct CaseFacts: Hashable, Sendable {
   public let followUps: [FollowUp]
   /// What some gate adds up over all records of a kind: how often a closure was announced.
   public let tallies: [Tally]
+  /// Every step the case has taken, the oldest first.
+  public let transitions: [Transition]
   /// When the present stay in the stage began; `nil` where that is not known, and then nothing is too old.
   public let stageSince: Date?
   /// The times the case stood still and went on again: the first and the last day held. They push deadlines back.
@@ -27,7 +29,7 @@ public struct CaseFacts: Hashable, Sendable {
     file: CaseFile, latest: [CaseRecord.Kind: RecordFact], counts: [CaseRecord.Kind: Int],
     consents: [Consent],
     turnsFourteenOn: Day?, referredOn: Day?, followUps: [FollowUp] = [],
-    tallies: [Tally] = [], stageSince: Date? = nil,
+    tallies: [Tally] = [], transitions: [Transition] = [], stageSince: Date? = nil,
     holds: [ClosedRange<Day>] = []
   ) {
     self.file = file
@@ -38,6 +40,7 @@ public struct CaseFacts: Hashable, Sendable {
     self.referredOn = referredOn
     self.followUps = followUps
     self.tallies = tallies
+    self.transitions = transitions
     self.stageSince = stageSince
     self.holds = holds
   }

@@ -33,7 +33,7 @@ extension Desk {
       file: file, student: line,
       school: try session.schools.find(file.school) ?? School(id: file.school, name: "", kind: .elementary),
       manager: names[file.manager] ?? "", day: day, roles: seen.roles, acts: acts, readable: readable,
-      stages: stages(of: file, try session.transitions(of: file).all()),
+      stages: stages(of: file, facts.transitions),
       gates: practice.workflow.nextSteps(facts).map { step in
         CasePage.StepGate(
           step: step, lines: practice.workflow.gate(of: step, facts, on: day), isMine: acts.contains(step.act)

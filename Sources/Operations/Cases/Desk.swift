@@ -131,7 +131,7 @@ extension Desk {
     }
     return try session.facts(of: files)(
       turnsFourteenOn: Dictionary(turning, uniquingKeysWith: { $1 }).compactMapValues(\.self),
-      totalling: forGates ? practice.workflow.totals : [])
+      totalling: forGates ? practice.workflow.totals(leaving: Set(files.map(\.stage))) : [])
   }
 
   /// What the clocks say, and the next meeting that was promised but not written down.
@@ -177,9 +177,12 @@ extension Desk {
 }
 
 extension Workflow {
-  /// The marks that some gate adds up over all records of a kind.
-  var totals: [(kind: CaseRecord.Kind, mark: String)] {
-    steps.flatMap(\.needs).flatMap { Workflow.totals(in: $0.rule) }
+  /// The marks that some gate on the way out of these stages adds up over all records of a kind, each once.
+  func totals(leaving stages: Set<Stage>) -> [(kind: CaseRecord.Kind, mark: String)] {
+    var seen: Set<String> = []
+    return steps.filter { !stages.isDisjoint(with: $0.from) }.flatMap(\.needs)
+      .flatMap { Workflow.totals(in: $0.rule) }
+      .filter { seen.insert("\($0.kind.rawValue) \($0.mark)").inserted }
   }
 
   private static func totals(in rule: Rule) -> [(kind: CaseRecord.Kind, mark: String)] {

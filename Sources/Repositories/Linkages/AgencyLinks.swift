@@ -143,8 +143,9 @@ public struct AgencyLinks {
       """
       SELECT o.at, o.address, o.outcome
       FROM \(tables.opening) o
-      JOIN \(tables.link) k ON k.school_id = o.school_id AND k.id = o.link_id
-      WHERE o.school_id = \(school) AND k.\(tables.subject) = \(subject.id)
+      WHERE o.school_id = \(school) AND o.link_id IN (
+        SELECT k.id FROM \(tables.link) k WHERE k.school_id = \(school) AND k.\(tables.subject) = \(subject.id)
+      )
       ORDER BY o.id DESC
       LIMIT \(limit)
       """

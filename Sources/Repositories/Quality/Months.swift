@@ -121,15 +121,16 @@ public struct Months {
     """
   }
 
+  /// SQLite keeps to the order of a CROSS JOIN: the sessions of those days, and not all attendance of the school.
   private var selectVisits: SQL {
     """
     SELECT a.programme_id, COUNT(*), COUNT(DISTINCT e.student_id)
     FROM programme_session s
-    JOIN programme_attendance a
-      ON a.school_id = s.school_id AND a.programme_id = s.programme_id AND a.session_id = s.id
+    CROSS JOIN programme_attendance a
     JOIN programme_seat e ON e.school_id = a.school_id AND e.programme_id = a.programme_id AND e.id = a.seat_id
     WHERE s.school_id = \(school) AND s.day BETWEEN \(days.lowerBound) AND \(days.upperBound)
       AND s.cancelled IS NULL AND a.mark IN ('present', 'late')
+      AND a.school_id = s.school_id AND a.programme_id = s.programme_id AND a.session_id = s.id
     GROUP BY a.programme_id
     """
   }

@@ -29,6 +29,7 @@ public struct CaseFactsReader {
           consents: Consent.counting(consents[file.id] ?? []),
           turnsFourteenOn: turnsFourteenOn[file.id], referredOn: file.referral.flatMap { referred[$0] },
           followUps: followUps[file.id] ?? [], tallies: tallies[file.id] ?? [],
+          transitions: steps,
           stageSince: steps.last { $0.to == file.stage && $0.from != file.stage }?.id.madeAt,
           holds: holds(steps))
         return (file.id, facts)

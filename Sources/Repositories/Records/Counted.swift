@@ -50,20 +50,25 @@ public struct CountedRows {
 
   /// Everything given in the case, oldest first.
   public func services() throws -> [ServiceGiven] {
-    try session.rows(
+    let rows = try session.rows(
       """
-      SELECT position, service, legal_kind, method, minutes, people, amount, fund, resource_id, goals
+      SELECT position, service, legal_kind, method, minutes, people, amount, fund, resource_id, goals, day, record_id
       FROM service_given
       WHERE school_id = \(file.school) AND case_id = \(file.id)
-      ORDER BY day, record_id, position
       """
     ) { row in
-      ServiceGiven(
+      let given = ServiceGiven(
         position: try row.get(0), service: try row.get(1), legalKind: try row.optional(2),
         method: try row.get(3), minutes: try row.get(4), people: try row.get(5), amount: try row.get(6),
         fund: try row.optional(7), resource: try row.optional(8),
         goals: try codes(row.get(9)).compactMap { Int($0) })
+      return (
+        day: try row.get(10, as: Day.self), record: try row.get(11, as: ID<CaseRecord>.self), given: given
+      )
     }
+    // Here, because for an order by days SQLite goes through the services of the whole school.
+    return rows.sorted { ($0.day, $0.record, $0.given.position) < ($1.day, $1.record, $1.given.position) }
+      .map(\.given)
   }
 
   public func scores() throws -> [(day: Day, record: ID<CaseRecord>, score: InstrumentScore)] {
