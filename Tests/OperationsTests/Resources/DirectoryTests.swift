@@ -285,7 +285,6 @@ import Vault
     let world = try await World.make(on: engine)
     let names = ["다솜 센터", "가온 센터", "나래 쉼터"]
     for name in names { _ = try await keep(name, in: world) }
-    let short = try #require(try Schema.migrations.first { $0.name == "marks" })
     try await world.database.write { session in
       try session.script(
         """
@@ -297,7 +296,8 @@ import Vault
         ALTER TABLE offer_trait RENAME TO offer_mark;
         DROP INDEX offer_trait_by_place
         """)
-      try session.execute("DELETE FROM schema_migration WHERE number >= \(short.number)")
+      try session.execute(
+        "DELETE FROM schema_migration WHERE name IN ('marks', 'student-stamps', 'offer-traits')")
     }
     try await Migrator(try Schema.migrations).migrate(world.database)
     try await RenewResources(world.office)()

@@ -15,6 +15,8 @@ import Vault
 @Suite(.serialized) struct `The program is killed while people write` {
   private static let writes = Length.isLong ? 20_000 : 1200
   private static let leastKills = Length.isLong ? 200 : 12
+  /// Acknowledged acts from one kill to the next: so few that chance alone does not leave out too many.
+  private static let between = Length.isLong ? 30...110 : 25...90
 
   @Test(arguments: Engine.available)
   func `every acknowledged write is there once, none by half, and the trail is whole`(
@@ -31,7 +33,7 @@ import Vault
     let writing = Task { await Scribe.run(scribes) }
 
     var (kills, outages) = (0, 0)
-    var next = chance.next(in: 30...110)
+    var next = chance.next(in: Self.between)
     while await ledger.reaches(next) {
       try await Task.sleep(for: .milliseconds(chance.next(in: 0...40)))
       // The database dies in each of the ways it may, under a server that lives on and together with it.
@@ -57,7 +59,7 @@ import Vault
         let number = now?.answers["facts"].flatMap { Int($0) } ?? 0
         #expect(number >= draft.kept, "seed \(seed), kill \(kills): \(draft.place)")
       }
-      next += chance.next(in: 30...110)
+      next += chance.next(in: Self.between)
     }
     await writing.value
     // The store itself goes away under a server that stays, and comes back.
