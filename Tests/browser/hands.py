@@ -94,7 +94,7 @@ class Hands:
 
     def enter(self, key=Keys.ENTER):
         """Presses what has the focus, and waits for the page it leads to."""
-        old = self.browser.driver.find_element("tag name", "html")
+        old = self.browser.page()
         self.press(key)
         self.browser.wait(lambda driver: driver.find_element("tag name", "html") != old
                           and driver.execute_script("return document.readyState") == "complete")

@@ -27,9 +27,10 @@ def no_barrier(browser, where):
 
 
 def click(browser, selector):
-    before = browser.driver.find_element(By.TAG_NAME, "html")
+    before = browser.page()
     browser.driver.find_element(By.CSS_SELECTOR, selector).click()
     browser.wait(lambda _: gone(before))
+    browser.page()
 
 
 def gone(element):

@@ -38,12 +38,12 @@ class Thumb:
     def tap(self, selector, words=None, decides=True):
         element = self.find(selector, words)
         self.reach(element)
-        before = self.browser.driver.find_element("tag name", "html").id
+        before = self.browser.page().id
         element.click()
         self.taps += 1
         self.decisions += decides
         self.browser.wait(lambda driver: driver.execute_script("return document.readyState") == "complete")
-        self.pages += self.browser.driver.find_element("tag name", "html").id != before
+        self.pages += self.browser.page().id != before
 
     def write(self, selector, text):
         self.tap(selector)

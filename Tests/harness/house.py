@@ -153,24 +153,30 @@ class Browser:
         return self.press(f'button[name=_add][value="{group}"]')
 
     def press(self, selector="main form button.primary, form.form button.primary"):
-        before = self.driver.find_element(By.TAG_NAME, "html")
+        before = self.page()
         button = self.driver.find_element(By.CSS_SELECTOR, selector)
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
         button.click()
         self.wait(lambda _: stale(before))
+        self.page()
         return self
 
     def submit(self, action):
         """Sends the form that goes to `action`, wherever on the page it is folded away."""
-        before = self.driver.find_element(By.TAG_NAME, "html")
+        before = self.page()
         form = self.driver.find_element(By.CSS_SELECTOR, f'form[action="{action}"]')
         self.driver.execute_script("arguments[0].requestSubmit()", form)
         self.wait(lambda _: stale(before))
+        self.page()
         return self
 
     def wait(self, condition, seconds=15):
         # A page may be replaced by the next one while it is read.
         return WebDriverWait(self.driver, seconds, ignored_exceptions=[StaleElementReferenceException]).until(condition)
+
+    def page(self):
+        """The root of the page; between two pages there is none for an instant."""
+        return self.wait(lambda driver: driver.find_element(By.TAG_NAME, "html"))
 
     def sign_in(self, name, password=None):
         self.open("/sign-in").fill("name", name).fill("password", password or self.server.password)
