@@ -43,23 +43,20 @@ struct CaseView: Sendable {
       gates(frame)
       acts(frame)
       jumps(frame)
-      div(.class("split mt5")) {
-        div {
-          words(frame)
-          goals(frame)
-          linkages(frame)
-          timeline(frame)
-        }
-        div(.class("side")) {
-          tasks(frame)
-          around(frame)
-          strengths(frame)
-          resources(frame)
-          consents(frame)
-          budget(frame)
-          people(frame)
-          household(frame)
-        }
+      split("mt5") {
+        words(frame)
+        goals(frame)
+        linkages(frame)
+        timeline(frame)
+      } side: {
+        tasks(frame)
+        around(frame)
+        strengths(frame)
+        resources(frame)
+        consents(frame)
+        budget(frame)
+        people(frame)
+        household(frame)
       }
     }
     if page.acts.contains(.recordContact), file.mayTake(.contact) {

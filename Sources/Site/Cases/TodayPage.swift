@@ -57,17 +57,14 @@ struct TodayPage: Sendable {
         lead: count == 0
           ? nil
           : say(late > 0 ? "today.lead.late" : "today.lead", ["count": String(count), "late": String(late)]))
-      div(.class("split")) {
-        div {
-          if today.entries.isEmpty { empty(frame) }
-          for group in TodayEntry.Group.allCases { self.group(group, frame) }
-        }
-        div(.class("side")) {
-          load(frame)
-          referred(frame)
-          week(frame)
-          drafts(frame)
-        }
+      split {
+        if today.entries.isEmpty { empty(frame) }
+        for group in TodayEntry.Group.allCases { self.group(group, frame) }
+      } side: {
+        load(frame)
+        referred(frame)
+        week(frame)
+        drafts(frame)
       }
     }
   }

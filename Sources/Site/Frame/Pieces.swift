@@ -66,3 +66,16 @@ extension Frame {
     }
   }
 }
+
+/// The main part of a page, and beside it, where the window is wide, what goes with it; the main part alone where that is
+/// nothing.
+///
+/// Said here, for a style sheet cannot tell what is empty from what is still on its way: the page would move when it comes.
+func split(_ place: String = "", @HTMLBuilder main: () -> HTML, @HTMLBuilder side: () -> HTML) -> HTML {
+  let side = side()
+  let names = ["split", side.isNothing ? "alone" : "", place].filter { !$0.isEmpty }
+  return div(.class(names.joined(separator: " "))) {
+    div { main() }
+    if !side.isNothing { div(.class("side")) { side } }
+  }
+}

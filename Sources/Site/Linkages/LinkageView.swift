@@ -51,17 +51,14 @@ struct LinkageView: Sendable {
         }
       }
       withdrawn(frame)
-      div(.class("split mt5")) {
-        div {
-          out(say)
-          reply(say)
-          help(frame)
-          course(say)
-        }
-        div(.class("side")) {
-          link(frame)
-          acts(frame)
-        }
+      split("mt5") {
+        out(say)
+        reply(say)
+        help(frame)
+        course(say)
+      } side: {
+        link(frame)
+        acts(frame)
       }
     }
   }

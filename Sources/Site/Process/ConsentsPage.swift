@@ -19,12 +19,11 @@ struct ConsentsPage: Sendable {
       frame.crumbs([(say("caseload.title"), .cases), (name, .caseFile(id)), (say("consent.crumb"), nil)])
       frame.pageHead(say("consent.title", ["name": name]), lead: age(say))
       held(say)
-      div(.class("split mt5")) {
-        div {
-          states(frame)
-          history(frame)
-        }
-        div(.class("side")) { if consents.mayRecord { ask(frame) } }
+      split("mt5") {
+        states(frame)
+        history(frame)
+      } side: {
+        if consents.mayRecord { ask(frame) }
       }
     }
   }

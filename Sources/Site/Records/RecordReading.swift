@@ -35,20 +35,17 @@ struct RecordReading: Sendable {
         lead: say("record.by", ["day": say.long(record.day), "name": page.author]), act: acts(say))
       tags(say)
       if !missing.isEmpty { stillMissing(frame) }
-      div(.class("split mt5")) {
-        div {
-          comparison(frame)
-          instrument.map { ScoreNote(instrument: $0, answers: record.answers).html(frame) }
-          evaluation.map { EvaluationSheet(page: $0).html(frame) }
-          RecordView(frame: frame, form: form, answers: record.answers, options: options).html
-          coordination.map { CoordinationView(page: $0).html(frame) }
-          changes(frame)
-        }
-        div(.class("side")) {
-          decision(frame)
-          approval(frame)
-          versions(frame)
-        }
+      split("mt5") {
+        comparison(frame)
+        instrument.map { ScoreNote(instrument: $0, answers: record.answers).html(frame) }
+        evaluation.map { EvaluationSheet(page: $0).html(frame) }
+        RecordView(frame: frame, form: form, answers: record.answers, options: options).html
+        coordination.map { CoordinationView(page: $0).html(frame) }
+        changes(frame)
+      } side: {
+        decision(frame)
+        approval(frame)
+        versions(frame)
       }
     }
   }

@@ -215,17 +215,14 @@ struct AgencyReferralView: Sendable {
           span(.class("meta")) { say("arrival.receipt", ["number": receipt]) }
         }
       }
-      div(.class("split mt5")) {
-        div {
-          content(frame)
+      split("mt5") {
+        content(frame)
+      } side: {
+        if referral.state == .sent {
+          find(frame)
+          decline(frame)
         }
-        div(.class("side")) {
-          if referral.state == .sent {
-            find(frame)
-            decline(frame)
-          }
-          link(frame)
-        }
+        link(frame)
       }
     }
   }

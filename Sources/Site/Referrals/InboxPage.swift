@@ -169,14 +169,11 @@ struct InboxReferralPage: Sendable {
         if referral.isJoint { span(.class("tag")) { say("linkage.joint") } }
         if referral.familyKnows == "dangerous" { span(.class("tag danger")) { say("inbox.dangerous") } }
       }
-      div(.class("split mt5")) {
-        div {
-          form.map { RecordView(frame: frame, form: $0, answers: referral.answers).html }
-        }
-        div(.class("side")) {
-          act(frame)
-          reply(frame)
-        }
+      split("mt5") {
+        form.map { RecordView(frame: frame, form: $0, answers: referral.answers).html }
+      } side: {
+        act(frame)
+        reply(frame)
       }
     }
   }

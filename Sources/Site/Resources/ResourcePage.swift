@@ -22,16 +22,13 @@ struct ResourcePage: Sendable {
       frame.pageHead(
         resource.name, eyebrow: resource.kind.isEmpty ? nil : say.name(of: resource.kind, in: .organisation),
         act: acts(frame))
-      div(.class("split")) {
-        div {
-          if !resource.description.isEmpty { p(.class("lead")) { resource.description } }
-          offers(frame)
-        }
-        div(.class("side")) {
-          facts(frame)
-          locations(frame)
-          changes(frame)
-        }
+      split {
+        if !resource.description.isEmpty { p(.class("lead")) { resource.description } }
+        offers(frame)
+      } side: {
+        facts(frame)
+        locations(frame)
+        changes(frame)
       }
     }
   }

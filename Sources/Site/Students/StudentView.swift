@@ -12,7 +12,7 @@ struct StudentView: Sendable {
     return Page(student.name) {
       frame.crumbs([(say("students.title"), .students), (student.name, nil)])
       frame.pageHead(student.name, lead: who(frame), eyebrow: student.schoolName, act: acts(say))
-      div(.class("split")) {
+      div(.class(student.rights.readsHousehold ? "split" : "split alone")) {
         div(.class("flow")) {
           cases(frame)
           enrolments(frame)
