@@ -50,7 +50,8 @@ struct Wire {
         continue
       }
       PQclear(next)
-      return PQexitPipelineMode(pointer) == 1 ? answers : nil
+      guard PQexitPipelineMode(pointer) == 1 else { break }
+      return answers
     }
     for answer in answers { PQclear(answer) }
     return nil
